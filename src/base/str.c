@@ -1,0 +1,118 @@
+#include "base/base.h"
+
+pl_str pl_str_from(const char *c)
+{
+    return (pl_str){c, c ? strlen(c) : 0};
+}
+
+bool pl_str_eq(pl_str a, pl_str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+int pl_str_cmp(pl_str a, pl_str b)
+{
+    size_t n = a.n < b.n ? a.n : b.n;
+    int c = n ? memcmp(a.p, b.p, n) : 0;
+
+    return c ? c : (a.n > b.n) - (a.n < b.n);
+}
+
+bool pl_str_starts(pl_str s, pl_str with)
+{
+    return s.n >= with.n && (with.n == 0 || memcmp(s.p, with.p, with.n) == 0);
+}
+
+bool pl_str_ends(pl_str s, pl_str with)
+{
+    return s.n >= with.n &&
+           (with.n == 0 || memcmp(s.p + s.n - with.n, with.p, with.n) == 0);
+}
+
+size_t pl_str_find(pl_str s, pl_str what, size_t from)
+{
+    if (what.n == 0)
+        return PL_NOPOS;
+    while (from < s.n && s.n - from >= what.n) {
+        const char *hit = memchr(s.p + from, what.p[0], s.n - from - what.n + 1);
+
+        if (!hit)
+            return PL_NOPOS;
+        if (memcmp(hit, what.p, what.n) == 0)
+            return (size_t)(hit - s.p);
+        from = (size_t)(hit - s.p) + 1;
+    }
+    return PL_NOPOS;
+}
+
+bool pl_str_has(pl_str s, pl_str what)
+{
+    return pl_str_find(s, what, 0) != PL_NOPOS;
+}
+
+pl_str pl_str_sub(pl_str s, size_t at, size_t n)
+{
+    if (at > s.n)
+        at = s.n;
+    if (n > s.n - at)
+        n = s.n - at;
+    return (pl_str){s.p ? s.p + at : s.p, n};
+}
+
+pl_str pl_str_tail(pl_str s, size_t at)
+{
+    return pl_str_sub(s, at, s.n);
+}
+
+/* Bytes of the space at the start of s, 0 when there is none. */
+static size_t space_at_start(pl_str s)
+{
+    static const pl_str wide[] = {PL_S_INIT("\xc2\xa0"), PL_S_INIT("\xe3\x80\x80"),
+                                  PL_S_INIT("\xef\xbb\xbf"), PL_S_INIT("\xe2\x80\x8b")};
+
+    if (s.n && pl_is_space(s.p[0]))
+        return 1;
+    for (size_t i = 0; i < PL_COUNT(wide); i++)
+        if (pl_str_starts(s, wide[i]))
+            return wide[i].n;
+    return 0;
+}
+
+static size_t space_at_end(pl_str s)
+{
+    for (size_t n = 1; n <= 3 && n <= s.n; n++) {
+        pl_str end = pl_str_tail(s, s.n - n);
+
+        if (space_at_start(end) == n)
+            return n;
+    }
+    return 0;
+}
+
+pl_str pl_str_trim(pl_str s)
+{
+    size_t n;
+
+    while ((n = space_at_start(s)) > 0)
+        s = pl_str_tail(s, n);
+    while ((n = space_at_end(s)) > 0)
+        s.n -= n;
+    return s;
+}
+
+bool pl_str_eat(pl_str *in, pl_str word)
+{
+    if (!pl_str_starts(*in, word))
+        return false;
+    *in = pl_str_tail(*in, word.n);
+    return true;
+}
+
+uint64_t pl_str_hash(pl_str s)
+{
+    uint64_t h = 14695981039346656037u;
+
+    for (size_t i = 0; i < s.n; i++)
+        h = (h ^ (unsigned char)s.p[i]) * 1099511628211u;
+    return h;
+}

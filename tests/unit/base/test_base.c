@@ -1,0 +1,125 @@
+#include "unit.h"
+
+#include "base/map.h"
+#include "base/vec.h"
+
+static void arena_keeps_its_ceiling(void **state)
+{
+    pl_arena *a = pl_arena_new(1000);
+
+    (void)state;
+    assert_non_null(PL_NEW_N(a, char, 600));
+    assert_null(PL_NEW_N(a, char, 600));
+    assert_non_null(PL_NEW_N(a, char, 100));
+    assert_null(PL_NEW_N(a, uint64_t, SIZE_MAX / 4));
+    pl_arena_free(a);
+}
+
+static void arena_reset_gives_space_back(void **state)
+{
+    pl_arena *a = pl_arena_new(1 << 20);
+    pl_arena_mark m;
+    char *first, *again;
+
+    (void)state;
+    assert_non_null(PL_NEW_N(a, char, 10));
+    m = pl_arena_here(a);
+    first = PL_NEW_N(a, char, 100);
+    assert_non_null(PL_NEW_N(a, char, 200000));
+    pl_arena_reset(a, m);
+    again = PL_NEW_N(a, char, 100);
+    assert_ptr_equal(first, again);
+    pl_arena_free(a);
+}
+
+static void vector_grows_and_keeps_its_elements(void **state)
+{
+    pl_arena *a = pl_arena_new(1 << 20);
+    PL_VEC(int) v = {0};
+
+    (void)state;
+    for (int i = 0; i < 1000; i++) {
+        int *p = PL_VEC_ADD(a, &v);
+
+        assert_non_null(p);
+        *p = i;
+        if (i % 7 == 0)
+            assert_non_null(PL_NEW_N(a, char, 3)); /* so that it has to move */
+    }
+    for (int i = 0; i < 1000; i++)
+        assert_int_equal(v.p[i], i);
+    pl_arena_free(a);
+}
+
+static void map_finds_what_was_added(void **state)
+{
+    pl_arena *a = pl_arena_new(1 << 22);
+    static char names[500][8];
+    pl_map m = {0};
+    bool added;
+
+    (void)state;
+    assert_null(pl_map_find(&m, of("x")));
+    for (size_t i = 0; i < 500; i++) {
+        size_t *v;
+
+        snprintf(names[i], sizeof names[i], "n%zu", i);
+        v = pl_map_add(a, &m, of(names[i]), &added);
+        assert_non_null(v);
+        assert_true(added);
+        *v = i;
+    }
+    for (size_t i = 0; i < 500; i++)
+        assert_int_equal(*pl_map_find(&m, of(names[i])), i);
+    assert_non_null(pl_map_add(a, &m, of("n7"), &added));
+    assert_false(added);
+    assert_null(pl_map_find(&m, of("n500")));
+    pl_arena_free(a);
+}
+
+static void trim_knows_wide_spaces(void **state)
+{
+    (void)state;
+    assert_str(pl_str_trim(of(" \t　 数值\xc2\xa0\n")), of("数值"));
+    assert_str(pl_str_trim(of("　")), of(""));
+    assert_str(pl_str_trim(of("")), of(""));
+}
+
+static void find_steps_over_false_starts(void **state)
+{
+    (void)state;
+    assert_int_equal(pl_str_find(of("aab"), of("ab"), 0), 1);
+    assert_true(pl_str_find(of("aab"), of("abc"), 0) == PL_NOPOS);
+    assert_true(pl_str_find(of("aab"), of(""), 0) == PL_NOPOS);
+    assert_int_equal(pl_str_find(of("abab"), of("ab"), 1), 2);
+}
+
+static void buffer_stops_at_its_ceiling_and_says_so(void **state)
+{
+    pl_buf b;
+
+    (void)state;
+    pl_buf_init(&b, 8);
+    pl_buf_putf(&b, "%d", 1234);
+    pl_buf_put(&b, of("56"));
+    assert_false(b.failed);
+    pl_buf_put(&b, of("789"));
+    assert_true(b.failed);
+    assert_str(pl_buf_str(&b), of("123456"));
+    pl_buf_release(&b);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(arena_keeps_its_ceiling),
+        cmocka_unit_test(arena_reset_gives_space_back),
+        cmocka_unit_test(vector_grows_and_keeps_its_elements),
+        cmocka_unit_test(map_finds_what_was_added),
+        cmocka_unit_test(trim_knows_wide_spaces),
+        cmocka_unit_test(find_steps_over_false_starts),
+        cmocka_unit_test(buffer_stops_at_its_ceiling_and_says_so),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
