@@ -10,6 +10,9 @@ const pl_limits PL_LIMITS_DEFAULT = {
     .columns = 4096,
     .depth = 64,
     .phrase_bytes = 4096,
+    .entries = 65536,
+    .expanded_bytes = (size_t)512 << 20,
+    .expansion_ratio = 200,
 };
 
 pl_status pl_fail(pl_ctx *cx, pl_status code, size_t at, const char *format, ...)

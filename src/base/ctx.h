@@ -38,16 +38,20 @@ typedef struct pl_err {
 
 /* Ceilings. All are checked while reading, so that hostile input ends early. */
 typedef struct pl_limits {
-    size_t input_bytes;  /* one document */
-    size_t arena_bytes;  /* all memory of one request */
-    size_t cells;        /* of all tables of one document */
-    size_t columns;      /* of one table */
-    size_t depth;        /* nesting: of elements, tables, brackets, numbering */
-    size_t phrase_bytes; /* one target or value phrase; longer text is a note */
+    size_t input_bytes;     /* one document */
+    size_t arena_bytes;     /* all memory of one request */
+    size_t cells;           /* of all tables of one document */
+    size_t columns;         /* of one table */
+    size_t depth;           /* nesting: of elements, tables, brackets, numbering */
+    size_t phrase_bytes;    /* one target or value phrase; longer text is a note */
+    size_t entries;         /* of one package (ZIP) */
+    size_t expanded_bytes;  /* of all entries read from one package */
+    size_t expansion_ratio; /* unpacked to packed bytes of an entry, beyond 10 MiB */
 } pl_limits;
 
 /* The limits used unless the caller sets others: 256 MiB input, 2 GiB memory, 4 M cells,
- * 4096 columns, depth 64, 4096 bytes a phrase. */
+ * 4096 columns, depth 64, 4096 bytes a phrase; packages of 65536 entries, 512 MiB, 200.
+ */
 extern const pl_limits PL_LIMITS_DEFAULT;
 
 typedef struct pl_ctx {
