@@ -1,0 +1,39 @@
+#!/usr/bin/env python3
+"""Rules R-nnn: each one in src/ or lexicon/ is explained in docs/rules.md and held by a
+test; each one explained or tested is in the code.
+"""
+
+import re
+
+from checklib import finish, read, root_from_args, tree_files
+
+RULE = re.compile(r"\bR-\d{3}\b")
+
+
+def rules_in(root, accept):
+    """First place of each rule in the files that `accept` takes."""
+    places = {}
+    for path in tree_files(root):
+        if not accept(path):
+            continue
+        for number, row in enumerate(read(root, path).splitlines(), 1):
+            for rule in RULE.findall(row):
+                places.setdefault(rule, (path, number))
+    return places
+
+
+def problems_of(root):
+    code = rules_in(root, lambda p: p.parts[0] in ("src", "lexicon"))
+    docs = rules_in(root, lambda p: str(p) == "docs/rules.md")
+    tests = rules_in(root, lambda p: p.parts[0] == "tests" and p.parts[1] != "tools")
+    for have, lack, what in ((code, docs, "is not explained in docs/rules.md"),
+                             (code, tests, "is in no test"),
+                             (docs, code, "is explained but not in the code"),
+                             (tests, code, "is tested but not in the code")):
+        for rule in sorted(set(have) - set(lack)):
+            path, line = have[rule]
+            yield path, line, f"{rule} {what}"
+
+
+root = root_from_args()
+finish(list(problems_of(root)))
