@@ -37,10 +37,21 @@ bool pl_xml_has(const pl_xml_tag *tag, pl_str name)
 
 /* Events. */
 
+/* Complete the failure with the place where the parser stands. */
+static void place(reader *r)
+{
+    XML_Index at = XML_GetCurrentByteIndex(r->parser);
+
+    if (r->cx->err.at == PL_NOPOS && at >= 0)
+        r->cx->err.at = (size_t)at;
+    r->cx->err.line = (uint32_t)XML_GetCurrentLineNumber(r->parser);
+    r->cx->err.col = (uint32_t)XML_GetCurrentColumnNumber(r->parser) + 1;
+}
+
 static void stop(reader *r, pl_status st)
 {
-    if (r->st == PL_OK)
-        r->st = st;
+    r->st = st;
+    place(r);
     (void)XML_StopParser(r->parser, XML_FALSE);
 }
 
@@ -157,20 +168,15 @@ static void on_skipped(void *self, const XML_Char *name, int is_parameter)
 
 static pl_status result(reader *r, enum XML_Status got)
 {
-    pl_ctx *cx = r->cx;
-    XML_Index at = XML_GetCurrentByteIndex(r->parser);
+    enum XML_Error code = XML_GetErrorCode(r->parser);
 
-    if (got == XML_STATUS_OK && r->st == PL_OK)
-        return PL_OK;
-    if (r->st == PL_OK && XML_GetErrorCode(r->parser) == XML_ERROR_NO_MEMORY)
-        return pl_fail_memory(cx);
-    if (r->st == PL_OK)
-        r->st = pl_fail(cx, PL_ESYNTAX, PL_NOPOS, "not well-formed XML: %s",
-                        XML_ErrorString(XML_GetErrorCode(r->parser)));
-    if (cx->err.at == PL_NOPOS && at >= 0)
-        cx->err.at = (size_t)at;
-    cx->err.line = (uint32_t)XML_GetCurrentLineNumber(r->parser);
-    cx->err.col = (uint32_t)XML_GetCurrentColumnNumber(r->parser) + 1;
+    if (r->st != PL_OK || got == XML_STATUS_OK)
+        return r->st;
+    if (code == XML_ERROR_NO_MEMORY)
+        return pl_fail_memory(r->cx);
+    r->st = pl_fail(r->cx, PL_ESYNTAX, PL_NOPOS, "not well-formed XML: %s",
+                    XML_ErrorString(code));
+    place(r);
     return r->st;
 }
 
