@@ -14,16 +14,18 @@ from checklib import finish, root_from_args, tree_files
 RUN = 20  # characters, white space not counted
 
 
-def squeeze(text):
-    """Text without white space, and the line of each character left."""
+def pieces(text):
+    """(text without white space, line of each character left) of each cell or passage:
+    cells, ended by `|` or a tab, hold the same short phrases everywhere."""
     kept, lines, line = [], [], 1
-    for c in text:
-        if c == "\n":
-            line += 1
-        if not c.isspace():
+    for c in text + "|":
+        if c in "|\t":
+            yield "".join(kept), lines
+            kept, lines = [], []
+        elif not c.isspace():
             kept.append(c)
             lines.append(line)
-    return "".join(kept), lines
+        line += c == "\n"
 
 
 def runs(text):
@@ -38,7 +40,8 @@ def sample_runs(samples):
     taken, names = set(), set()
     for path in sorted(samples.rglob("*")):
         if path.suffix in (".txt", ".html"):
-            taken |= runs(squeeze(path.read_text(encoding="utf-8", errors="replace"))[0])
+            for text, _ in pieces(path.read_text(encoding="utf-8", errors="replace")):
+                taken |= runs(text)
     gold = samples / "gold" / "indicators.json"
     if gold.exists():
         for row in json.loads(gold.read_text(encoding="utf-8")):
@@ -51,13 +54,13 @@ def problems_of(root, taken):
         data = (root / path).read_bytes()
         if b"\0" in data:
             continue
-        text, lines = squeeze(data.decode("utf-8", "replace"))
-        until = -1
-        for i in range(len(text) - RUN + 1):
-            if text[i:i + RUN] in taken:
-                if i > until:
-                    yield path, lines[i], f"as in a sample document: {text[i:i + RUN]}"
-                until = i + RUN
+        for text, lines in pieces(data.decode("utf-8", "replace")):
+            until = -1
+            for i in range(len(text) - RUN + 1):
+                if text[i:i + RUN] in taken:
+                    if i > until:
+                        yield path, lines[i], f"as in a sample document: {text[i:i + RUN]}"
+                    until = i + RUN
 
 
 root = root_from_args()
