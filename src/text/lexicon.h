@@ -40,7 +40,10 @@
     X(ATTRIBUTE, "attribute") /* 约束性 预期性 */                                      \
     X(ALIAS, "alias")         /* other names of the same unit or term */                     \
     X(COUNTER, "counter")     /* measure words that are units of count: 个 家 户 */       \
-    X(NAMED, "named")         /* endings that make a number a name: 号 条(政策) 期 */
+    X(NAMED, "named") /* endings that make a number a name: 号 条(政策) 期 */           \
+    X(GOAL, "goal")   /* 主要预期目标: announces goals */                              \
+    X(ASIDE, "aside") /* 争取更好结果: sets no goal of its own */                      \
+    X(SET, "set")     /* 城乡: stands for 城镇 and 农村 */
 
 typedef enum pl_word_class {
 #define X(name, token) PL_WORD_##name,

@@ -1,0 +1,282 @@
+/* Every quantity of the narrative, with what it counts, its period and place. */
+#include "plan/recognise.h"
+#include "plan/words.h"
+#include "text/fold.h"
+#include "text/utf8.h"
+#include "text/year.h"
+
+enum { SUBJECT_MAX_CHARS = 24 };
+
+static const pl_str breaks[] = {PL_S_INIT(","),  PL_S_INIT(";"),  PL_S_INIT("。"),
+                                PL_S_INIT(":"),  PL_S_INIT("、"), PL_S_INIT("！"),
+                                PL_S_INIT("！"), PL_S_INIT("“"),  PL_S_INIT("”"),
+                                PL_S_INIT("("),  PL_S_INIT(")"),  PL_S_INIT("—")};
+
+/* What a paragraph is read with; strings are in the scratch arena unless kept. */
+typedef struct facts_in {
+    pl_plan *plan;
+    size_t block;
+    const pl_text *text;
+    const pl_place *place;
+    pl_fold fold;
+    int year; /* of the section it stands in */
+    pl_str section;
+} facts_in;
+
+static size_t break_at(pl_str s, size_t i)
+{
+    unsigned char c = (unsigned char)s.p[i];
+
+    if (c >= 0x80 && c != 0xe2 && c != 0xe3 && c != 0xef)
+        return 0;
+    for (size_t k = 0; k < PL_COUNT(breaks); k++)
+        if (pl_str_starts(pl_str_tail(s, i), breaks[k]))
+            return breaks[k].n;
+    return 0;
+}
+
+/* The span of words before `at`, back to the last break. */
+static pl_span words_before(pl_str s, size_t at, size_t from)
+{
+    size_t start = from, n;
+
+    for (size_t i = from; i < at; i += n) {
+        size_t b = break_at(s, i);
+
+        n = b ? b : pl_utf8_len((unsigned char)s.p[i]);
+        if (b)
+            start = i + n;
+    }
+    return (pl_span){start, at - start};
+}
+
+static pl_span words_after(pl_str s, size_t at)
+{
+    size_t i = at, n = 0;
+
+    while (i < s.n && !break_at(s, i) && n++ < SUBJECT_MAX_CHARS && !pl_is_digit(s.p[i]))
+        i += pl_utf8_len((unsigned char)s.p[i]);
+    return (pl_span){at, i - at};
+}
+
+/* Verbs that part a counted noun from what happens to it, and a subject from its figure:
+ * `1.28万户企业|享受…`, `…专利快速预审|达4462件`. */
+static const pl_str verbs[] = {
+    PL_S_INIT("享受"), PL_S_INIT("获得"), PL_S_INIT("达到"), PL_S_INIT("实现"),
+    PL_S_INIT("完成"), PL_S_INIT("进入"), PL_S_INIT("参与"), PL_S_INIT("发布"),
+    PL_S_INIT("发放"), PL_S_INIT("办理"), PL_S_INIT("减免"), PL_S_INIT("增长"),
+    PL_S_INIT("下降"), PL_S_INIT("占"),   PL_S_INIT("达"),   PL_S_INIT("为"),
+    PL_S_INIT("的"),   PL_S_INIT("全部"), PL_S_INIT("均"),   PL_S_INIT("已"),
+    PL_S_INIT("入驻"), PL_S_INIT("融资"), PL_S_INIT("建成"), PL_S_INIT("投入"),
+};
+
+static size_t first_verb(pl_str s)
+{
+    size_t best = s.n;
+
+    for (size_t k = 0; k < PL_COUNT(verbs); k++) {
+        size_t at = pl_str_find(s, verbs[k], 0);
+
+        if (at < best && at > 0)
+            best = at;
+    }
+    return best;
+}
+
+static bool is_counter(const pl_quantity *q)
+{
+    return q->unit && q->unit->class == PL_WORD_COUNTER;
+}
+
+/* What a quantity counts: the noun behind a counter (12家企业), else what stands before
+ * the figure in its clause. */
+static pl_span subject_of(pl_str s, const pl_quantity *q, size_t sentence)
+{
+    pl_span after = words_after(s, q->at.at + q->at.n);
+    pl_str noun = pl_str_sub(s, after.at, after.n);
+
+    if (is_counter(q) && noun.n >= 3) {
+        after.n = first_verb(noun);
+        if (after.n >= 3)
+            return after;
+    }
+    return words_before(s, q->at.at, sentence);
+}
+
+/* The period that a quantity at `at` is for: the last one named before it in its
+ * sentence, else the section's. */
+static int year_before(pl_str s, size_t sentence, size_t at, int now)
+{
+    pl_str part = pl_str_sub(s, 0, at);
+    size_t where = sentence;
+    int year = now;
+
+    for (;;) {
+        pl_period p = pl_period_in(part, where, now, &where);
+
+        if (p.n == 0)
+            return year;
+        year = p.year;
+        where += p.n;
+    }
+}
+
+static pl_str as_written(const facts_in *in, pl_span at)
+{
+    pl_span span = pl_fold_span(&in->fold, at.at, at.n);
+
+    return pl_str_trim(pl_str_sub(in->text->s, span.at, span.n));
+}
+
+static pl_status add_fact(pl_ctx *cx, facts_in *in, const pl_quantity *q, size_t sentence)
+{
+    pl_fact *f = PL_VEC_ADD(cx->arena, &in->plan->facts);
+    pl_span at = pl_fold_span(&in->fold, q->at.at, q->at.n);
+
+    if (!f)
+        return pl_fail_memory(cx);
+    f->text = as_written(in, q->at);
+    f->value = q->number.value;
+    f->upper = q->is_range ? q->upper.value : q->number.value;
+    f->resolution = q->number.resolution;
+    f->unit_word = q->unit;
+    f->unit = q->number.percent ? PL_S("%") : (pl_str){0};
+    if (q->unit)
+        f->unit = q->unit->class == PL_WORD_UNIT && q->unit->field[2].n
+                      ? q->unit->field[2]
+                      : q->unit->word;
+    f->hedge = q->hedge;
+    f->year = year_before(in->fold.s, sentence, q->at.at, in->year);
+    f->subject = as_written(in, subject_of(in->fold.s, q, sentence));
+    f->section = in->section;
+    f->block = in->block;
+    f->at = at;
+    f->place = pl_text_place(in->text, in->place, at.at, at.n);
+    return PL_OK;
+}
+
+static pl_status read_text(pl_ctx *cx, facts_in *in)
+{
+    pl_str s = in->fold.s;
+    size_t sentence = 0, from = 0, stop = 0;
+    pl_quantity q;
+
+    while (pl_quantity_next(cx->lexicon, s, from, &q)) {
+        while ((stop = pl_str_find(s, PL_S("。"), sentence)) != PL_NOPOS &&
+               stop < q.at.at)
+            sentence = stop + PL_S("。").n;
+        PL_TRY(add_fact(cx, in, &q, sentence));
+        from = q.at.at + q.at.n;
+    }
+    return PL_OK;
+}
+
+/* Does s hold a digit or a Chinese numeral that could begin a quantity? */
+static bool may_hold_figures(pl_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (pl_is_digit(s.p[i]) || (unsigned char)s.p[i] >= 0xe4 ||
+            (unsigned char)s.p[i] == 0xef)
+            return true;
+    return false;
+}
+
+static pl_status read_one(pl_ctx *cx, facts_in *in, pl_arena *scratch)
+{
+    pl_ctx folding = *cx;
+
+    if (!may_hold_figures(in->text->s))
+        return PL_OK;
+    folding.arena = scratch;
+    PL_TRY(pl_fold_make(&folding, in->text->s, &in->fold));
+    PL_TRY(read_text(cx, in));
+    return PL_OK;
+}
+
+/* The year that a section is about, from its own title or one above it. */
+static pl_status section_year(pl_ctx *cx, const pl_plan *plan, size_t section, int *year)
+{
+    *year = plan->year;
+    for (size_t i = section; i != PL_NOPOS; i = i ? i - 1 : PL_NOPOS) {
+        const pl_section *s = &plan->sections.p[i];
+        pl_period p;
+        pl_str title;
+
+        if (s->clause)
+            continue;
+        PL_TRY(pl_fold_str(cx, s->title, &title));
+        p = pl_period_in(title, 0, plan->year, NULL);
+        if (p.n && p.first == p.year) {
+            *year = p.year;
+            return PL_OK;
+        }
+        if (s->level <= 1)
+            return PL_OK;
+    }
+    return PL_OK;
+}
+
+/* Tables that are part of the narrative: those not read as indicators or tasks. */
+static bool is_narrative_table(const pl_plan *plan, const pl_table *t)
+{
+    for (size_t i = 0; i < plan->indicators.n; i++)
+        if (plan->indicators.p[i].table == t->number)
+            return false;
+    for (size_t i = 0; i < plan->tasks.n; i++)
+        if (plan->tasks.p[i].place.table == t->number)
+            return false;
+    return true;
+}
+
+static pl_status read_block(pl_ctx *cx, facts_in *in, pl_arena *scratch)
+{
+    const pl_block *b = &in->plan->doc->blocks.p[in->block];
+
+    if (b->kind != PL_BLOCK_TABLE) {
+        in->text = &b->text;
+        in->place = &b->place;
+        return read_one(cx, in, scratch);
+    }
+    if (!b->table || !is_narrative_table(in->plan, b->table))
+        return PL_OK;
+    for (size_t i = 0; i < b->table->cells.n; i++) {
+        in->text = &b->table->cells.p[i].text;
+        in->place = &b->table->cells.p[i].place;
+        PL_TRY(read_one(cx, in, scratch));
+    }
+    return PL_OK;
+}
+
+static pl_status read_all(pl_ctx *cx, pl_plan *plan, pl_arena *scratch)
+{
+    size_t last = PL_NOPOS - 1;
+    facts_in in = {.plan = plan};
+
+    for (in.block = 0; in.block < plan->doc->blocks.n; in.block++) {
+        size_t section = pl_section_at(plan, in.block);
+        pl_arena_mark here = pl_arena_here(scratch);
+
+        if (section != last) {
+            PL_TRY(section_year(cx, plan, section, &in.year));
+            in.section = section == PL_NOPOS ? (pl_str){0} : plan->sections.p[section].id;
+            last = section;
+        }
+        PL_TRY(read_block(cx, &in, scratch));
+        pl_arena_reset(scratch, here);
+    }
+    return PL_OK;
+}
+
+pl_status pl_read_facts(pl_ctx *cx, pl_plan *plan)
+{
+    pl_arena *scratch = pl_arena_new(cx->limits.arena_bytes);
+    pl_status st;
+
+    if (!scratch)
+        return pl_fail_memory(cx);
+    st = read_all(cx, plan, scratch);
+    pl_arena_free(scratch);
+    if (st == PL_ENOMEM)
+        return pl_fail_memory(cx);
+    return st;
+}
