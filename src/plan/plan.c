@@ -1,5 +1,6 @@
 #include "plan/plan.h"
 
+#include "base/map.h"
 #include "plan/recognise.h"
 #include "plan/words.h"
 #include "text/fold.h"

@@ -140,6 +140,8 @@ typedef struct pl_section {
     int level;   /* 1 = part */
     bool clause; /* a numbered clause inside a paragraph: (1) … */
     pl_str text; /* CLAUSE: its whole text */
+    size_t block; /* index of its block in the document, and where in that text */
+    pl_span at;
     pl_place place;
 } pl_section;
 

@@ -1,4 +1,5 @@
 /* Responsible units: who they are and how much each has. */
+#include "base/map.h"
 #include "plan/recognise.h"
 #include "plan/words.h"
 
