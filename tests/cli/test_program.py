@@ -1,0 +1,45 @@
+"""What holds for the program as a whole."""
+
+import os
+import subprocess
+import unittest
+
+from program import DISTRICT, PROGRAM, run
+
+
+class Program(unittest.TestCase):
+    def test_help_and_version(self):
+        for args in (["--help"], ["help"], ["--version"]):
+            with self.subTest(args=args):
+                ran = run(*args)
+                self.assertEqual(ran.status, 0, ran.err)
+                self.assertTrue(ran.out.strip())
+
+    def test_no_command_is_bad_usage(self):
+        self.assertEqual(run().status, 2)
+
+    def test_the_same_input_gives_the_same_bytes(self):
+        for command in ("read", "check"):
+            with self.subTest(command=command):
+                first, second = (run(command, DISTRICT, "--json") for _ in range(2))
+                self.assertEqual(first.bytes, second.bytes)
+
+    def test_the_locale_chooses_the_language_and_changes_no_data(self):
+        zh = run("check", DISTRICT, env={"LC_ALL": "zh_CN.UTF-8"})
+        en = run("check", DISTRICT, env={"LC_ALL": "en_US.UTF-8"})
+        self.assertNotEqual(zh.out, en.out)
+        as_json = [run("check", DISTRICT, "--json", env={"LC_ALL": lang}).bytes
+                   for lang in ("zh_CN.UTF-8", "en_US.UTF-8", "C")]
+        self.assertEqual(len(set(as_json)), 1)
+
+    @unittest.skipUnless(os.path.exists("/dev/full"), "no /dev/full here")
+    def test_output_that_cannot_be_written_is_a_failure(self):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([PROGRAM, "read", str(DISTRICT), "--json"], stdout=full,
+                                  stderr=subprocess.PIPE)
+        self.assertEqual(done.returncode, 2)
+        self.assertTrue(done.stderr.startswith(b"plumbline: "), done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
