@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+"""The numbers of the README: whole processes side by side, then the core by itself.
+
+Each comparison starts its programs in turn, many times, and takes medians; a figure is a
+ratio of two things measured in the same run. The document is the real report where it is
+at hand (../shared/data), else examples/district-2023.txt.
+"""
+
+import argparse
+import html
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+REAL = ROOT.parent / "shared" / "data" / "haidian-2023.txt"
+EXAMPLE = ROOT / "examples" / "district-2023.txt"
+ROUNDS = 15
+
+
+def as_html(text):
+    """The document as a plain page: its tables as tables, its paragraphs as paragraphs.
+    Scraped tables have a cell a line; an empty cell ends a row."""
+    out, row, rows = [], [], []
+
+    def end_table():
+        if row:
+            rows.append(list(row))
+            row.clear()
+        if rows:
+            cells = ("".join(f"<td>{html.escape(c)}</td>" for c in r) for r in rows)
+            out.append("<table>" + "".join(f"<tr>{r}</tr>\n" for r in cells) + "</table>")
+            rows.clear()
+
+    for line in text.splitlines():
+        if line.strip() == "|" and row:
+            rows.append(list(row))
+            row.clear()
+        elif line.endswith("|"):
+            row.append(line.strip(" |"))
+        else:
+            end_table()
+            out.append(f"<p>{html.escape(line)}</p>")
+    end_table()
+    return ("<!doctype html><html lang=zh><meta charset=utf-8><title>x</title><body>\n" +
+            "\n".join(out) + "</body></html>\n")
+
+
+def once(command):
+    """Seconds and peak memory (MB) of one run."""
+    start = time.perf_counter()
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    took = time.perf_counter() - start
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode > 1:
+        raise SystemExit(f"bench: {command[0]} ended with {child.returncode}")
+    return took, usage.ru_maxrss / 1e3
+
+
+def side_by_side(commands):
+    """Median seconds and memory of each command, run in turn."""
+    runs = {name: [] for name in commands}
+    for _ in range(ROUNDS):
+        for name, command in commands.items():
+            runs[name].append(once(command))
+    return {name: tuple(map(statistics.median, zip(*r))) for name, r in runs.items()}
+
+
+def compare(program, document):
+    with tempfile.TemporaryDirectory() as top:
+        page = pathlib.Path(top, "report.html")
+        page.write_text(as_html(document.read_text("utf-8")), "utf-8")
+        commands = {
+            "plumbline check": [program, "check", "--json", str(document)],
+            "plumbline check, as HTML": [program, "check", "--json", str(page)],
+            "cat": ["cat", str(document)],
+        }
+        if shutil.which("pandoc"):
+            commands["pandoc html to json"] = ["pandoc", "-f", "html", "-t", "json",
+                                               str(page)]
+            commands["pandoc html to plain"] = ["pandoc", "-f", "html", "-t", "plain",
+                                                str(page)]
+        else:
+            print("pandoc is not here: not compared")
+        try:
+            once(commands["plumbline check, as HTML"])
+        except SystemExit:
+            del commands["plumbline check, as HTML"]
+        medians = side_by_side(commands)
+    ours, memory = medians["plumbline check"]
+    print(f"whole process, median of {ROUNDS} runs in turn, {document.stat().st_size} bytes:")
+    for name, (took, mb) in medians.items():
+        print(f"  {name:26} {took * 1e3:8.1f} ms {took / ours:8.2f} x  {mb:7.1f} MB "
+              f"{mb / memory:6.2f} x")
+
+
+def main():
+    args = argparse.ArgumentParser()
+    args.add_argument("--build", type=pathlib.Path, default=ROOT / "build")
+    args.add_argument("--document", type=pathlib.Path,
+                      default=REAL if REAL.exists() else EXAMPLE)
+    args = args.parse_args()
+    build = args.build.resolve()
+    subprocess.run(["ninja", "-C", str(build), "--quiet", "bench/bench_core"], check=True)
+    print(f"document: {args.document.name}")
+    compare(str(build / "plumbline"), args.document)
+    print("the core by itself:", flush=True)
+    subprocess.run([str(build / "bench" / "bench_core"), str(args.document)], check=True)
+
+
+if __name__ == "__main__":
+    main()

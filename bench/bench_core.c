@@ -1,0 +1,240 @@
+/* Speed and memory of the core, each as a ratio to something measured in the same run.
+ *
+ *     bench_core FILE
+ *
+ * Prints one line per measure: name, value, unit, what it is a ratio to. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include "judge/verdict.h"
+#include "plan/plan.h"
+
+enum {
+    COPIES = 100,    /* reports of a region, read one after the other */
+    EVALS = 1000000, /* verdicts on single phrases */
+    ROUNDS = 5,      /* of each timing; the fastest counts */
+};
+
+static double now_s(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static void stop(const char *why)
+{
+    fprintf(stderr, "bench_core: %s\n", why);
+    exit(1);
+}
+
+static pl_bytes read_file(const char *path)
+{
+    FILE *f = fopen(path, "rb");
+    unsigned char *p = NULL;
+    size_t n = 0, cap = 0, got;
+
+    if (!f)
+        stop("could not open the file");
+    do {
+        if (n == cap && !(p = realloc(p, cap = cap ? 2 * cap : 1 << 16)))
+            stop("no memory");
+        got = fread(p + n, 1, cap - n, f);
+        n += got;
+    } while (got > 0);
+    fclose(f);
+    return (pl_bytes){p, n};
+}
+
+/* A fresh request: its arena, and the compiled-in lexicon in it. */
+static pl_ctx request(void)
+{
+    pl_ctx cx = {.limits = PL_LIMITS_DEFAULT};
+
+    cx.arena = pl_arena_new(cx.limits.arena_bytes);
+    if (!cx.arena || pl_lexicon_make(&cx, PL_S(""), &cx.lexicon) != PL_OK)
+        stop("no lexicon");
+    return cx;
+}
+
+/* The target and the value of one year among an indicator's cells. */
+static bool pair_of(const pl_indicator *in, const pl_phrase **target,
+                    const pl_phrase **value)
+{
+    for (size_t i = 0; i < in->cells.n; i++) {
+        const pl_datum *t = &in->cells.p[i];
+
+        for (size_t j = 0; t->role == PL_ROLE_TARGET && j < in->cells.n; j++) {
+            const pl_datum *v = &in->cells.p[j];
+
+            if (v->role == PL_ROLE_VALUE && v->year == t->year) {
+                *target = t->phrase;
+                *value = v->phrase;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Read one document and judge it; the number of verdicts. */
+static size_t read_and_judge(pl_ctx *cx, pl_bytes in, size_t *arena_bytes)
+{
+    pl_arena_mark here = pl_arena_here(cx->arena);
+    size_t before = pl_arena_used(cx->arena), n = 0;
+    pl_doc *d;
+    pl_plan *plan;
+
+    if (pl_doc_read(cx, in, &d) != PL_OK || pl_plan_read(cx, d, &plan) != PL_OK)
+        stop(cx->err.msg);
+    for (size_t i = 0; i < plan->indicators.n; i++) {
+        const pl_indicator *indicator = &plan->indicators.p[i];
+        pl_judge_in ask = {.name = indicator->name, .unit = indicator->unit};
+        pl_verdict verdict;
+
+        if (!pair_of(indicator, &ask.target, &ask.value))
+            continue;
+        if (pl_judge(cx, &ask, &verdict) != PL_OK)
+            stop(cx->err.msg);
+        n++;
+    }
+    *arena_bytes = pl_arena_used(cx->arena) - before;
+    pl_arena_reset(cx->arena, here);
+    return n;
+}
+
+/* The same bytes, looked at once: the least that any reader does. */
+static double touch_s(pl_bytes in, int copies)
+{
+    volatile uint64_t sink = 0;
+    double start = now_s();
+
+    for (int c = 0; c < copies; c++) {
+        uint64_t sum = 0;
+
+        for (size_t i = 0; i < in.n; i++)
+            sum += in.p[i];
+        sink += sum;
+    }
+    return now_s() - start;
+}
+
+static double fastest(double a, double b)
+{
+    return a == 0 || b < a ? b : a;
+}
+
+static void bench_copies(pl_bytes in)
+{
+    pl_ctx cx = request();
+    double whole = 0, touched = 0;
+    size_t verdicts = 0, bytes = 0;
+
+    for (int round = 0; round < ROUNDS; round++) {
+        double start = now_s();
+
+        for (int c = 0; c < COPIES; c++)
+            verdicts = read_and_judge(&cx, in, &bytes);
+        whole = fastest(whole, now_s() - start);
+        touched = fastest(touched, touch_s(in, COPIES));
+    }
+    printf("read+judge %d copies: %.2f ms each, %.1f MB/s, %zu verdicts each\n", COPIES,
+           whole * 1e3 / COPIES, (double)in.n * COPIES / whole / 1e6, verdicts);
+    printf("read+judge against touching each byte once: %.1f times\n", whole / touched);
+    printf("request memory: %.1f bytes per byte of input\n",
+           (double)bytes / (double)in.n);
+    pl_arena_free(cx.arena);
+}
+
+static const struct {
+    const char *target, *value, *name;
+} phrases[] = {
+    {"6以上", "4", "地区生产总值增速"},
+    {"15左右", "8-9", "自贸区企业收入增速"},
+    {"达到市级要求(33)", "30", "细颗粒物浓度"},
+    {"控制在3%以内", "2.63(市级3.12)", "城镇登记失业率"},
+    {"7.2(调整为5.5)", "5.5左右", "养老床位数"},
+};
+
+/* Parse a target and a value, and judge: the work of `plumbline eval`. */
+static void eval_one(pl_ctx *cx, size_t which)
+{
+    pl_arena_mark here = pl_arena_here(cx->arena);
+    pl_phrase_opts opts = {.name = pl_str_from(phrases[which].name)};
+    pl_phrase *target, *value;
+    pl_verdict verdict;
+
+    if (pl_phrase_parse(cx, pl_str_from(phrases[which].target), &opts, &target) !=
+            PL_OK ||
+        pl_phrase_parse(cx, pl_str_from(phrases[which].value), &opts, &value) != PL_OK)
+        stop(cx->err.msg);
+    pl_judge_in ask = {.target = target, .value = value, .name = opts.name};
+    if (pl_judge(cx, &ask, &verdict) != PL_OK)
+        stop(cx->err.msg);
+    pl_arena_reset(cx->arena, here);
+}
+
+static void bench_evals(void)
+{
+    pl_ctx cx = request();
+    double start = now_s(), took;
+
+    for (size_t i = 0; i < EVALS; i++)
+        eval_one(&cx, i % PL_COUNT(phrases));
+    took = now_s() - start;
+    printf("eval: %.0f a second (1 M in %.1f s)\n", EVALS / took, took);
+    pl_arena_free(cx.arena);
+}
+
+/* Time per byte of a document `times` as long; n log n keeps it near that of one. */
+static double per_byte(pl_bytes in, size_t times)
+{
+    unsigned char *p = malloc(in.n * times);
+    double best = 0;
+    size_t bytes;
+
+    if (!p)
+        stop("no memory");
+    for (size_t i = 0; i < times; i++)
+        memcpy(p + i * in.n, in.p, in.n);
+    for (int round = 0; round < (times > 10 ? 2 : ROUNDS); round++) {
+        pl_ctx cx = request();
+        double start = now_s();
+
+        read_and_judge(&cx, (pl_bytes){p, in.n * times}, &bytes);
+        best = fastest(best, now_s() - start);
+        pl_arena_free(cx.arena);
+    }
+    free(p);
+    return best / (double)(in.n * times);
+}
+
+static void bench_growth(pl_bytes in)
+{
+    double one = per_byte(in, 1);
+
+    for (size_t times = 10; times <= 100; times *= 10)
+        printf("growth: a document %zu times as long costs %.2f times as much per byte\n",
+               times, per_byte(in, times) / one);
+}
+
+int main(int argc, char **argv)
+{
+    struct rusage usage;
+
+    if (argc != 2)
+        stop("usage: bench_core FILE");
+    pl_bytes in = read_file(argv[1]);
+    bench_copies(in);
+    bench_evals();
+    bench_growth(in);
+    getrusage(RUSAGE_SELF, &usage);
+    printf("peak memory of this run: %.1f MB, %.1f times the longest document\n",
+           (double)usage.ru_maxrss / 1e3,
+           (double)usage.ru_maxrss * 1e3 / ((double)in.n * 100));
+    free((void *)(uintptr_t)in.p);
+    return 0;
+}
