@@ -24,8 +24,12 @@ ROUNDS = 15
 
 def as_html(text):
     """The document as a plain page: its tables as tables, its paragraphs as paragraphs.
-    Scraped tables have a cell a line; an empty cell ends a row."""
+    Scraped tables have a cell a line; an empty cell or the next serial number ends a
+    row."""
     out, row, rows = [], [], []
+
+    def next_number(cell):
+        return row and row[0].isdigit() and cell == str(int(row[0]) + 1)
 
     def end_table():
         if row:
@@ -41,7 +45,11 @@ def as_html(text):
             rows.append(list(row))
             row.clear()
         elif line.endswith("|"):
-            row.append(line.strip(" |"))
+            cell = line.strip(" |")
+            if next_number(cell):
+                rows.append(list(row))
+                row.clear()
+            row.append(cell)
         else:
             end_table()
             out.append(f"<p>{html.escape(line)}</p>")
