@@ -29,7 +29,8 @@ def as_html(text):
     out, row, rows = [], [], []
 
     def next_number(cell):
-        return row and row[0].isdigit() and cell == str(int(row[0]) + 1)
+        last = row[0] if row else ""
+        return row and cell == (str(int(last) + 1) if last.isdigit() else "1")
 
     def end_table():
         if row:
