@@ -8,11 +8,10 @@
 #include <sys/resource.h>
 #include <time.h>
 
-#include "judge/verdict.h"
-#include "plan/plan.h"
+#include "judge/check.h"
 
 enum {
-    COPIES = 100,    /* reports of a region, read one after the other */
+    COPIES = 100,    /* reports of a region, one after the other */
     EVALS = 1000000, /* verdicts on single phrases */
     ROUNDS = 5,      /* of each timing; the fastest counts */
 };
@@ -60,50 +59,18 @@ static pl_ctx request(void)
     return cx;
 }
 
-/* The target and the value of one year among an indicator's cells. */
-static bool pair_of(const pl_indicator *in, const pl_phrase **target,
-                    const pl_phrase **value)
+/* Read one document and check it, as `plumbline check` does. */
+static pl_check *check(pl_ctx *cx, pl_bytes in)
 {
-    for (size_t i = 0; i < in->cells.n; i++) {
-        const pl_datum *t = &in->cells.p[i];
-
-        for (size_t j = 0; t->role == PL_ROLE_TARGET && j < in->cells.n; j++) {
-            const pl_datum *v = &in->cells.p[j];
-
-            if (v->role == PL_ROLE_VALUE && v->year == t->year) {
-                *target = t->phrase;
-                *value = v->phrase;
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-/* Read one document and judge it; the number of verdicts. */
-static size_t read_and_judge(pl_ctx *cx, pl_bytes in, size_t *arena_bytes)
-{
-    pl_arena_mark here = pl_arena_here(cx->arena);
-    size_t before = pl_arena_used(cx->arena), n = 0;
+    const pl_check_opts opts = {.year = 0};
     pl_doc *d;
     pl_plan *plan;
+    pl_check *out;
 
-    if (pl_doc_read(cx, in, &d) != PL_OK || pl_plan_read(cx, d, &plan) != PL_OK)
+    if (pl_doc_read(cx, in, &d) != PL_OK || pl_plan_read(cx, d, &plan) != PL_OK ||
+        pl_check_plan(cx, plan, &opts, &out) != PL_OK)
         stop(cx->err.msg);
-    for (size_t i = 0; i < plan->indicators.n; i++) {
-        const pl_indicator *indicator = &plan->indicators.p[i];
-        pl_judge_in ask = {.name = indicator->name, .unit = indicator->unit};
-        pl_verdict verdict;
-
-        if (!pair_of(indicator, &ask.target, &ask.value))
-            continue;
-        if (pl_judge(cx, &ask, &verdict) != PL_OK)
-            stop(cx->err.msg);
-        n++;
-    }
-    *arena_bytes = pl_arena_used(cx->arena) - before;
-    pl_arena_reset(cx->arena, here);
-    return n;
+    return out;
 }
 
 /* The same bytes, looked at once: the least that any reader does. */
@@ -130,22 +97,30 @@ static double fastest(double a, double b)
 static void bench_copies(pl_bytes in)
 {
     pl_ctx cx = request();
+    pl_arena_mark here = pl_arena_here(cx.arena);
     double whole = 0, touched = 0;
-    size_t verdicts = 0, bytes = 0;
+    size_t base = pl_arena_used(cx.arena), used = 0, verdicts = 0, relations = 0;
 
     for (int round = 0; round < ROUNDS; round++) {
         double start = now_s();
 
-        for (int c = 0; c < COPIES; c++)
-            verdicts = read_and_judge(&cx, in, &bytes);
+        for (int c = 0; c < COPIES; c++) {
+            const pl_check *done = check(&cx, in);
+
+            verdicts = done->indicators.n;
+            relations = done->held + done->failed;
+            used = pl_arena_used(cx.arena) - base;
+            pl_arena_reset(cx.arena, here);
+        }
         whole = fastest(whole, now_s() - start);
         touched = fastest(touched, touch_s(in, COPIES));
     }
-    printf("read+judge %d copies: %.2f ms each, %.1f MB/s, %zu verdicts each\n", COPIES,
-           whole * 1e3 / COPIES, (double)in.n * COPIES / whole / 1e6, verdicts);
-    printf("read+judge against touching each byte once: %.1f times\n", whole / touched);
-    printf("request memory: %.1f bytes per byte of input\n",
-           (double)bytes / (double)in.n);
+    printf(
+        "check of %d copies: %.2f ms and %.1f MB/s each, %zu verdicts, %zu relations\n",
+        COPIES, whole * 1e3 / COPIES, (double)in.n * COPIES / whole / 1e6, verdicts,
+        relations);
+    printf("check against touching each byte once: %.1f times\n", whole / touched);
+    printf("request memory: %.1f bytes per byte of input\n", (double)used / (double)in.n);
     pl_arena_free(cx.arena);
 }
 
@@ -194,7 +169,6 @@ static double per_byte(pl_bytes in, size_t times)
 {
     unsigned char *p = malloc(in.n * times);
     double best = 0;
-    size_t bytes;
 
     if (!p)
         stop("no memory");
@@ -204,7 +178,7 @@ static double per_byte(pl_bytes in, size_t times)
         pl_ctx cx = request();
         double start = now_s();
 
-        read_and_judge(&cx, (pl_bytes){p, in.n * times}, &bytes);
+        check(&cx, (pl_bytes){p, in.n * times});
         best = fastest(best, now_s() - start);
         pl_arena_free(cx.arena);
     }
