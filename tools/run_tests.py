@@ -2,7 +2,7 @@
 """Runs every test there is and ends with `N passed, N failed, N skipped`.
 
   unit    meson's tests in each build; each cmocka case is one
-  python  unittest files under tests/ (cli, install, tools), with the program of each build
+  python  unittest files under tests/ (not unit/), with the program of each build
   fuzz    each target: its corpus again, then new inputs, two targets at a time
   checks  tools/check_*.py and the scripts' syntax
 
@@ -217,7 +217,9 @@ def main():
     timed("checks", run_checks)
     for build in builds:
         timed("unit", run_unit, build)
-        folders = ("cli", "install", "tools") if build == builds[0] else ("cli",)
+        folders = ("cli", "cases", "golden")
+        if build == builds[0]:
+            folders += ("install", "tools")
         timed("python", run_python, build, folders)
     if args.sanitized:
         timed("fuzz", run_fuzz, args.sanitized.resolve(), args.seconds)
