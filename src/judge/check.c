@@ -1,0 +1,258 @@
+#include "judge/check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "judge/rules.h"
+#include "plan/recognise.h"
+
+/* ---- the year ---- */
+
+static const pl_datum *datum_of(const pl_indicator *it, pl_role role, int year)
+{
+    for (size_t i = 0; i < it->cells.n; i++)
+        if (it->cells.p[i].role == role && it->cells.p[i].year == year)
+            return &it->cells.p[i];
+    return NULL;
+}
+
+/* A cell that says something about the year: not empty, not a dash. */
+static bool says_something(const pl_datum *d)
+{
+    return d && d->phrase->first->kind != PL_NODE_NONE;
+}
+
+/* The latest year for which some indicator has a target and a value. */
+static int judged_year(const pl_plan *plan)
+{
+    int latest = 0;
+
+    for (size_t i = 0; i < plan->indicators.n; i++) {
+        const pl_indicator *it = &plan->indicators.p[i];
+
+        for (size_t k = 0; k < it->cells.n; k++) {
+            const pl_datum *d = &it->cells.p[k];
+
+            if (d->role == PL_ROLE_VALUE && d->year > latest && says_something(d) &&
+                says_something(datum_of(it, PL_ROLE_TARGET, d->year)))
+                latest = d->year;
+        }
+    }
+    return latest;
+}
+
+/* ---- one row ---- */
+
+typedef struct judging {
+    const pl_plan *plan;
+    const pl_check_opts *opts;
+    int year;
+} judging;
+
+/* The indicator that a reference names (经济增长 -> 地区生产总值增速), and its value. */
+typedef struct lookup {
+    pl_ctx *cx;
+    const judging *in;
+    pl_status status;
+} lookup;
+
+static const pl_phrase *reference_value(void *arg, pl_str owner, pl_str standard,
+                                        pl_str *name)
+{
+    lookup *l = arg;
+    size_t row;
+
+    if (standard.n || owner.n == 0)
+        return NULL; /* a standard of somebody else's: not in this document */
+    l->status = pl_join_name(l->cx, l->in->plan, owner, true, &row);
+    if (l->status != PL_OK || row == PL_NOPOS)
+        return NULL;
+    const pl_indicator *it = &l->in->plan->indicators.p[row];
+    const pl_datum *d = datum_of(it, PL_ROLE_VALUE, l->in->year);
+    *name = it->name;
+    return d ? d->phrase : NULL;
+}
+
+enum { OTHER_TARGETS_MAX = 16 };
+
+static pl_status judge_row(pl_ctx *cx, const judging *in, const pl_indicator *it,
+                           pl_row_verdict *out)
+{
+    const pl_phrase *others[OTHER_TARGETS_MAX];
+    lookup l = {cx, in, PL_OK};
+    pl_judge_in j = {.name = it->name,
+                     .unit = it->unit,
+                     .year = in->year,
+                     .tolerance_percent = in->opts->tolerance_percent,
+                     .reference = reference_value,
+                     .reference_arg = &l,
+                     .other_targets = others};
+    const pl_datum *previous = datum_of(it, PL_ROLE_VALUE, in->year - 1);
+
+    for (size_t i = 0; i < it->cells.n; i++) {
+        const pl_datum *d = &it->cells.p[i];
+
+        if (d->role == PL_ROLE_TERM_TARGET && !j.term_target && says_something(d))
+            j.term_target = d->phrase;
+        if (d->role == PL_ROLE_TARGET && d != out->target &&
+            j.n_other_targets < OTHER_TARGETS_MAX)
+            others[j.n_other_targets++] = d->phrase;
+    }
+    j.target = out->target->phrase;
+    j.value = out->value->phrase;
+    j.previous = says_something(previous) ? previous->phrase : NULL;
+    PL_TRY(pl_judge(cx, &j, &out->verdict));
+    out->counts = !in->opts->strict || out->verdict.certainty == PL_CERTAINTY_MEASURED;
+    return l.status;
+}
+
+/* ---- indicators ---- */
+
+static pl_outcome row_outcome(const pl_row_verdict *r)
+{
+    return r->counts ? r->verdict.outcome : PL_OUTCOME_UNDETERMINED;
+}
+
+static void join_part(pl_indicator_verdict *v, const pl_row_verdict *r)
+{
+    pl_outcome o = row_outcome(r);
+
+    if (o == PL_OUTCOME_MISSED || v->outcome == PL_OUTCOME_MISSED)
+        v->outcome = PL_OUTCOME_MISSED;
+    else if (o == PL_OUTCOME_UNDETERMINED)
+        v->outcome = o;
+    if (v->n == 0 || r->verdict.certainty > v->certainty)
+        v->certainty = r->verdict.certainty;
+    v->n++;
+}
+
+static bool is_part_of(const pl_plan *plan, size_t a, size_t b)
+{
+    return plan->indicators.p[a].table == plan->indicators.p[b].table &&
+           pl_str_eq(plan->indicators.p[a].no, plan->indicators.p[b].no) &&
+           plan->indicators.p[b].part.n;
+}
+
+static pl_status add_row(pl_ctx *cx, pl_check *check, const judging *in, size_t i)
+{
+    const pl_indicator *it = &check->plan->indicators.p[i];
+    pl_row_verdict row = {.row = i};
+    pl_row_verdict *slot;
+    pl_indicator_verdict *last = NULL;
+
+    row.target = datum_of(it, PL_ROLE_TARGET, in->year);
+    row.value = datum_of(it, PL_ROLE_VALUE, in->year);
+    if (!row.target || !row.value)
+        return PL_OK;
+    PL_TRY(judge_row(cx, in, it, &row));
+    slot = PL_VEC_ADD(cx->arena, &check->rows);
+    if (!slot)
+        return pl_fail_memory(cx);
+    *slot = row;
+    if (check->indicators.n && check->rows.n > 1 &&
+        is_part_of(check->plan, check->rows.p[check->rows.n - 2].row, i))
+        last = &check->indicators.p[check->indicators.n - 1];
+    if (!last) {
+        last = PL_VEC_ADD(cx->arena, &check->indicators);
+        if (!last)
+            return pl_fail_memory(cx);
+        last->first = check->rows.n - 1;
+        last->outcome = PL_OUTCOME_MET;
+    }
+    join_part(last, slot);
+    return PL_OK;
+}
+
+static pl_status judge_all(pl_ctx *cx, pl_check *check, const judging *in)
+{
+    for (size_t i = 0; check->year && i < check->plan->indicators.n; i++)
+        PL_TRY(add_row(cx, check, in, i));
+    for (size_t i = 0; i < check->indicators.n; i++) {
+        pl_outcome o = check->indicators.p[i].outcome;
+
+        check->met += o == PL_OUTCOME_MET;
+        check->missed += o == PL_OUTCOME_MISSED;
+        check->undetermined += o == PL_OUTCOME_UNDETERMINED;
+    }
+    return PL_OK;
+}
+
+/* ---- relations ---- */
+
+static uint64_t mix(uint64_t h, pl_str s)
+{
+    return (h ^ pl_str_hash(s)) * 1099511628211u;
+}
+
+/* An id from what the relation says and where: the same for the same document. */
+static pl_status name_relation(pl_ctx *cx, pl_relation *r)
+{
+    uint64_t h = mix(7, r->message.zh);
+    char id[64];
+    int n;
+
+    for (size_t i = 0; i < r->witnesses.n; i++) {
+        const pl_place *p = &r->witnesses.p[i].place;
+
+        h = mix(h, r->witnesses.p[i].text) + p->line * 31u + p->row * 7u + p->page;
+    }
+    n = snprintf(id, sizeof id, "%.*s-%06x", PL_FMT(pl_kind_token(r->kind)),
+                 (unsigned)(h >> 40));
+    return pl_str_keep(cx, (pl_str){id, (size_t)n}, &r->id);
+}
+
+static size_t first_place(const pl_relation *r)
+{
+    const pl_place *p = r->witnesses.n ? &r->witnesses.p[0].place : NULL;
+
+    if (!p)
+        return SIZE_MAX;
+    return p->page ? (size_t)p->page << 32 : p->line ? p->line : p->span.at;
+}
+
+static int by_severity_and_place(const void *a, const void *b)
+{
+    const pl_relation *x = a, *y = b;
+    size_t px = first_place(x), py = first_place(y);
+
+    if (x->severity != y->severity)
+        return x->severity < y->severity ? -1 : 1;
+    if (px != py)
+        return px < py ? -1 : 1;
+    return pl_str_cmp(x->id, y->id);
+}
+
+static pl_status examine(pl_ctx *cx, pl_check *check)
+{
+    for (const pl_rule *rule = pl_rules; rule->name.n; rule++)
+        PL_TRY(rule->run(cx, check));
+    for (size_t i = 0; i < check->relations.n; i++) {
+        pl_relation *r = &check->relations.p[i];
+
+        PL_TRY(name_relation(cx, r));
+        check->held += r->severity == PL_SEVERITY_HELD;
+        check->n_findings += r->severity != PL_SEVERITY_HELD;
+    }
+    check->failed = check->n_findings;
+    if (check->relations.n)
+        qsort(check->relations.p, check->relations.n, sizeof *check->relations.p,
+              by_severity_and_place);
+    return PL_OK;
+}
+
+pl_status pl_check_plan(pl_ctx *cx, const pl_plan *plan, const pl_check_opts *opts,
+                        pl_check **out)
+{
+    pl_check *check = PL_NEW(cx->arena, pl_check);
+    judging in = {.plan = plan, .opts = opts};
+
+    if (!check)
+        return pl_fail_memory(cx);
+    check->plan = plan;
+    check->strict = opts->strict;
+    in.year = check->year = opts->year ? opts->year : judged_year(plan);
+    PL_TRY(judge_all(cx, check, &in));
+    PL_TRY(examine(cx, check));
+    *out = check;
+    return PL_OK;
+}

@@ -1,0 +1,15 @@
+#include "judge/rules.h"
+
+const pl_rule pl_rules[] = {
+    {PL_S_INIT("sequence"),
+     {PL_S_INIT("序号连续、不重复"), PL_S_INIT("numbers run without gaps or repeats")},
+     pl_rule_sequence},
+    {PL_S_INIT("structure"),
+     {PL_S_INIT("表格完整"), PL_S_INIT("tables are whole")},
+     pl_rule_structure},
+    {PL_S_INIT("claim_counts"),
+     {PL_S_INIT("正文所称指标数、完成数与附表及判定一致"),
+      PL_S_INIT("claimed numbers of indicators agree with the table and the verdicts")},
+     pl_rule_claim_counts},
+    {{0}, {{0}, {0}}, NULL},
+};

@@ -1,0 +1,15 @@
+/* The rules by name; rules.c holds their table. Each appends relations to
+ * check->relations, held ones too. PL_OK, PL_ENOMEM. */
+#ifndef PL_JUDGE_RULES_H
+#define PL_JUDGE_RULES_H
+
+#include "judge/check.h"
+
+/* Numbers of indicators and tasks run 1, 2, 3 … without gaps or repeats. */
+PL_MUST pl_status pl_rule_sequence(pl_ctx *cx, pl_check *check);
+/* Tables that were broken, and other oddities of reading. */
+PL_MUST pl_status pl_rule_structure(pl_ctx *cx, pl_check *check);
+/* `31项计划指标中…27项指标完成` against the rows and the verdicts. */
+PL_MUST pl_status pl_rule_claim_counts(pl_ctx *cx, pl_check *check);
+
+#endif
