@@ -15,6 +15,7 @@
 
 typedef struct pl_fold {
     pl_str s;            /* folded text */
+    pl_str text;         /* the source, borrowed */
     const uint32_t *src; /* src[i]: offset in the source of folded byte i; s.n + 1 long,
                             src[s.n] = the source's length */
 } pl_fold;
@@ -22,7 +23,7 @@ typedef struct pl_fold {
 /* Fold `text` (valid UTF-8, shorter than 4 GiB) into cx->arena. Linear. PL_ENOMEM. */
 PL_MUST pl_status pl_fold_make(pl_ctx *cx, pl_str text, pl_fold *out);
 
-/* The source's span of folded bytes [at, at + n). */
+/* The source's span of folded bytes [at, at + n), without dropped spaces at its end. */
 pl_span pl_fold_span(const pl_fold *f, size_t at, size_t n);
 
 /* Only the text, without a map. PL_ENOMEM. */

@@ -5,7 +5,7 @@
  * A file is UTF-8, one row a line, fields separated by tabs, `#` begins a comment line.
  * `[class]` on a line begins the rows of a class:
  *
- *     [unit]      word  dimension  factor  canonical     万平方米  area  10000  平方米
+ *     [unit]      word  dimension  factor  canonical     平方米  area  1  平方米  万 亿
  *     [bound]     word  ge|gt|le|lt  before|after|both
  *     …           (each class's fields are explained at its head in lexicon/ *.txt)
  */
@@ -43,7 +43,8 @@
     X(NAMED, "named") /* endings that make a number a name: 号 条(政策) 期 */           \
     X(GOAL, "goal")   /* 主要预期目标: announces goals */                              \
     X(ASIDE, "aside") /* 争取更好结果: sets no goal of its own */                      \
-    X(SET, "set")     /* 城乡: stands for 城镇 and 农村 */
+    X(SET, "set")     /* 城乡: stands for 城镇 and 农村 */                             \
+    X(PLAIN, "plain") /* 签约 目前: end like a hedge or a name, and are none */
 
 typedef enum pl_word_class {
 #define X(name, token) PL_WORD_##name,
@@ -58,7 +59,7 @@ typedef struct pl_word {
     pl_str word; /* folded form, lower case for ASCII */
     pl_word_class class;
     pl_str field[4]; /* the row's other fields, empty when absent */
-    pl_dec factor;   /* UNIT, SCALE: how many of the base; 1 elsewhere */
+    pl_dec factor;   /* UNIT, COUNTER, SCALE: how many of the base; 1 elsewhere */
 } pl_word;
 
 typedef struct pl_lexicon pl_lexicon;
