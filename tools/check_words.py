@@ -66,6 +66,6 @@ def problems_of(root, taken):
 root = root_from_args()
 samples = pathlib.Path(os.environ.get("SAMPLES", root.parent / "shared" / "data"))
 if not samples.is_dir():
-    print(f"no sample documents at {samples.name}: not checked")
+    print("no sample documents (../shared/data): not checked")
     sys.exit(77)
 finish(list(problems_of(root, sample_runs(samples))))
