@@ -1,0 +1,221 @@
+/* Which way is good: R-208. An operator in the target's own words, then one in another
+ * period's target, then the user's setting, then the lexicon of names. */
+#include "judge/ruling.h"
+
+enum { DEPTH_MAX = 64 };
+
+static pl_str before_last_char(pl_str s)
+{
+    size_t n = s.n - 1;
+
+    while (n > 0 && ((unsigned char)s.p[n] & 0xC0) == 0x80)
+        n--;
+    return pl_str_sub(s, 0, n);
+}
+
+/* R-209: the word that ends last in the name, the longest of those: the head of a Chinese
+ * name comes last (能耗 is bad, its 降幅 is good). */
+static const pl_word *last_word(const pl_lexicon *lx, unsigned classes, pl_str name)
+{
+    const pl_word *w = NULL;
+
+    for (; lx && name.n && !w; name = before_last_char(name))
+        w = pl_lexicon_end(lx, classes, name);
+    return w;
+}
+
+static pl_dir dir_of_field(pl_str field)
+{
+    if (pl_str_eq(field, PL_S("up")))
+        return PL_DIR_UP;
+    return pl_str_eq(field, PL_S("down")) ? PL_DIR_DOWN : PL_DIR_NONE;
+}
+
+pl_dir pl_direction_of(const pl_lexicon *lx, pl_str name)
+{
+    const pl_word *w = last_word(lx, PL_WORDS(DIRECTION), name);
+
+    return w ? dir_of_field(w->field[0]) : PL_DIR_NONE;
+}
+
+/* The name without what follows a colon or stands in brackets at its end. */
+static pl_str head_of(pl_str name)
+{
+    static const pl_str stops[] = {PL_S_INIT(":"), PL_S_INIT("："), PL_S_INIT("("),
+                                   PL_S_INIT("（")};
+
+    for (size_t i = 0; i < PL_COUNT(stops); i++) {
+        size_t at = pl_str_find(name, stops[i], 0);
+
+        if (at != PL_NOPOS && at > 0)
+            name = pl_str_sub(name, 0, at);
+    }
+    return pl_str_trim(name);
+}
+
+/* A word of the name that counts new things or net change: 新增 in 新增停车位. */
+static const pl_word *counts_change(const pl_lexicon *lx, pl_str name)
+{
+    const pl_word *w = pl_lexicon_in(lx, PL_WORDS(CHANGE), name, NULL);
+
+    return w && (w->field[2].n || pl_str_eq(w->field[1], PL_S("net"))) ? w : NULL;
+}
+
+/* 降幅, 下降率: the word of change that a name of a rate begins with says which way. */
+static int growth_sign(const pl_lexicon *lx, pl_str rate)
+{
+    const pl_word *w = pl_lexicon_at(lx, PL_WORDS(CHANGE), rate);
+
+    return w && dir_of_field(w->field[0]) == PL_DIR_DOWN ? -1 : 1;
+}
+
+static const pl_word *rate_word(const pl_lexicon *lx, pl_str name)
+{
+    const pl_word *w = pl_lexicon_end(lx, PL_WORDS(GROWTH) | PL_WORDS(CHANGE), name);
+    bool of_change = w && w->class == PL_WORD_CHANGE;
+
+    return of_change && dir_of_field(w->field[0]) == PL_DIR_NONE ? NULL : w;
+}
+
+int pl_rate_sign(const pl_lexicon *lx, pl_str name)
+{
+    const pl_word *w;
+    pl_str head = head_of(name);
+
+    if (!lx || name.n == 0)
+        return 0;
+    w = rate_word(lx, name);
+    if (!w && head.n != name.n)
+        w = rate_word(lx, head);
+    if (!w && pl_is_alpha(name.p[0])) /* growth of income: English heads come first */
+        w = pl_lexicon_at(lx, PL_WORDS(GROWTH), name);
+    if (!w)
+        w = counts_change(lx, name);
+    return w ? growth_sign(lx, w->word) : 0;
+}
+
+static pl_dir dir_of_op(pl_op op)
+{
+    return op == PL_OP_GE || op == PL_OP_GT ? PL_DIR_UP : PL_DIR_DOWN;
+}
+
+static pl_dir dir_of_ref(pl_ref ref)
+{
+    switch (ref) {
+    case PL_REF_GE:
+    case PL_REF_GT:
+        return PL_DIR_UP;
+    case PL_REF_LE:
+    case PL_REF_LT:
+        return PL_DIR_DOWN;
+    case PL_REF_REACH:
+    case PL_REF_SYNC:
+    case PL_REF_AT_LEAST:
+    case PL_REF_COUNT:
+        break;
+    }
+    return PL_DIR_NONE;
+}
+
+static pl_dir dir_of_node(const pl_node *n)
+{
+    if (n->kind == PL_NODE_BOUND)
+        return dir_of_op(n->op);
+    if (n->kind == PL_NODE_REFERENCE)
+        return dir_of_ref(n->ref);
+    if (n->kind == PL_NODE_LEVEL || n->kind == PL_NODE_TREND)
+        return n->dir == PL_DIR_FLAT ? PL_DIR_NONE : n->dir;
+    return PL_DIR_NONE;
+}
+
+/* The first operator in a phrase. Inside an amount of change it bounds the change, not
+ * the figure, and a basis is not the target. */
+static pl_dir operator_in(const pl_node *n, int depth)
+{
+    pl_dir dir = PL_DIR_NONE;
+
+    for (; n && dir == PL_DIR_NONE && depth < DEPTH_MAX; n = n->next) {
+        dir = dir_of_node(n);
+        if (dir == PL_DIR_NONE && n->kind != PL_NODE_CHANGE && n->kind != PL_NODE_BASIS)
+            dir = operator_in(n->kid, depth + 1);
+    }
+    return dir;
+}
+
+/* Where other periods contradict each other they say nothing. */
+static pl_dir other_periods(const pl_judge_in *in)
+{
+    pl_dir dir = PL_DIR_NONE;
+
+    for (size_t i = 0; i <= in->n_other_targets; i++) {
+        const pl_phrase *p =
+            i < in->n_other_targets ? in->other_targets[i] : in->term_target;
+        pl_dir d = p && p != in->target ? operator_in(p->first, 0) : PL_DIR_NONE;
+
+        if (d == PL_DIR_NONE)
+            continue;
+        if (dir != PL_DIR_NONE && dir != d)
+            return PL_DIR_NONE;
+        dir = d;
+    }
+    return dir;
+}
+
+/* The last resort: a change asked for in another period: 净减 says that less is better.
+ * Of a rate's own name it says nothing about the figures. */
+static pl_dir other_change(const pl_judge_in *in)
+{
+    for (size_t i = 0; i <= in->n_other_targets; i++) {
+        const pl_phrase *p =
+            i < in->n_other_targets ? in->other_targets[i] : in->term_target;
+        const pl_node *n = p ? pl_phrase_find(p, PL_NODE_CHANGE) : NULL;
+
+        if (n && (n->dir == PL_DIR_UP || n->dir == PL_DIR_DOWN))
+            return n->dir;
+    }
+    return PL_DIR_NONE;
+}
+
+pl_way pl_way_known(const pl_judging *j, const pl_goal *g)
+{
+    const pl_word *w;
+
+    if (j->in->direction != PL_DIR_NONE)
+        return (pl_way){j->in->direction, PL_DIR_FROM_SETTING, {0}};
+    w = last_word(j->lx, PL_WORDS(DIRECTION), g->qualifier);
+    w = w ? w : last_word(j->lx, PL_WORDS(DIRECTION), j->in->name);
+    if (!w || dir_of_field(w->field[0]) == PL_DIR_NONE)
+        return (pl_way){0};
+    return (pl_way){dir_of_field(w->field[0]), PL_DIR_FROM_NAME, w->word};
+}
+
+static pl_dir own_operator(const pl_goal *g)
+{
+    if (g->leaf && g->leaf->kind == PL_NODE_BOUND)
+        return dir_of_op(g->leaf->op);
+    if (g->has_op)
+        return dir_of_op(g->op);
+    return g->dir;
+}
+
+pl_way pl_way_of(const pl_judging *j, const pl_goal *g)
+{
+    pl_dir dir = own_operator(g);
+    pl_way way;
+
+    if (dir != PL_DIR_NONE)
+        return (pl_way){dir,
+                        g->from == PL_REF_FROM_TERM && !g->has_op
+                            ? PL_DIR_FROM_OTHER_PERIOD
+                            : PL_DIR_FROM_OPERATOR,
+                        {0}};
+    dir = other_periods(j->in);
+    if (dir != PL_DIR_NONE)
+        return (pl_way){dir, PL_DIR_FROM_OTHER_PERIOD, {0}};
+    way = pl_way_known(j, g);
+    if (way.dir != PL_DIR_NONE || pl_rate_sign(j->lx, j->in->name) != 0)
+        return way;
+    dir = other_change(j->in);
+    return (pl_way){
+        dir, dir == PL_DIR_NONE ? PL_DIR_FROM_NONE : PL_DIR_FROM_OTHER_PERIOD, {0}};
+}

@@ -1,0 +1,126 @@
+/* A value understood: down to its figure, or to what stands in the place of one. */
+#include "judge/ruling.h"
+
+enum { STEPS_MAX = 128 };
+
+bool pl_label_is_owner(const pl_lexicon *lx, pl_str label)
+{
+    return lx && pl_lexicon_at(lx, PL_WORDS(OWNER), label);
+}
+
+/* The same owner by name, or of the same rank: 全市平均水平 and 市级. */
+bool pl_owner_same(const pl_lexicon *lx, pl_str a, pl_str b)
+{
+    const pl_word *x, *y;
+
+    if (pl_str_eq(a, b))
+        return a.n > 0;
+    if (!lx)
+        return false;
+    x = pl_lexicon_at(lx, PL_WORDS(OWNER), a);
+    y = pl_lexicon_at(lx, PL_WORDS(OWNER), b);
+    return x && y && (x == y || (x->field[0].n && pl_str_eq(x->field[0], y->field[0])));
+}
+
+/* R-261: a claim of failure. The lexicon says so of whole claims; 未 and 不 begin those
+ * it does not have. */
+static bool denies(const pl_lexicon *lx, pl_str claim)
+{
+    static const pl_str words[] = {
+        PL_S_INIT("未"),     PL_S_INIT("没"),    PL_S_INIT("不能"),   PL_S_INIT("无法"),
+        PL_S_INIT("难以"),   PL_S_INIT("不可"),  PL_S_INIT("missed"), PL_S_INIT("not "),
+        PL_S_INIT("failed"), PL_S_INIT("off t"), PL_S_INIT("unable"), PL_S_INIT("cannot"),
+    };
+    const pl_word *w = lx ? pl_lexicon_whole(lx, PL_WORDS(ASSERTED), claim) : NULL;
+
+    if (w && w->field[0].n)
+        return pl_str_eq(w->field[0], PL_S("missed"));
+    for (size_t i = 0; i < PL_COUNT(words); i++)
+        if (pl_str_has(claim, words[i]))
+            return true;
+    return false;
+}
+
+static const pl_node *claim(const pl_judging *j, pl_reading *r, const pl_node *n)
+{
+    r->have = PL_HAVE_CLAIM;
+    r->claim = n->text;
+    r->denied = n->kind == PL_NODE_ASSERTED && denies(j->lx, n->text);
+    if (n->kind == PL_NODE_REFERENCE && !n->kid)
+        return NULL;
+    return n->kid;
+}
+
+/* R-260: a figure inside a claim is a figure (已完成1530个); an amount of change or a
+ * level is only the task's name (完成净减1.2平方公里任务). */
+static const pl_node *leaf(pl_reading *r, const pl_node *n)
+{
+    r->leaf = n;
+    if (r->have == PL_HAVE_NOTHING || (!r->denied && n->kind != PL_NODE_CHANGE))
+        r->have = PL_HAVE_FIGURE;
+    if (n->kind == PL_NODE_CHANGE)
+        r->years = n->years;
+    return NULL;
+}
+
+static const pl_node *level(const pl_node *n)
+{
+    const pl_node *kid = n->kid;
+
+    while (kid && kid->next)
+        kid = kid->next;
+    return kid;
+}
+
+static const pl_node *step(const pl_judging *j, pl_reading *r, const pl_node *n)
+{
+    switch (n->kind) {
+    case PL_NODE_NUMBER:
+    case PL_NODE_RANGE:
+    case PL_NODE_ABOUT:
+    case PL_NODE_CHANGE:
+        return leaf(r, n);
+    case PL_NODE_BOUND:
+        return pl_node_is_figure(n) ? leaf(r, n) : claim(j, r, n);
+    case PL_NODE_LEVEL:
+        return level(n);
+    case PL_NODE_CUMULATIVE:
+        r->cumulative = true;
+        r->years = n->years;
+        return n->kid;
+    case PL_NODE_AMENDED:
+        return n->kid && n->kid->next ? n->kid->next : n->kid;
+    case PL_NODE_PROVISIONAL:
+        r->draft = true; /* */
+        r->draft_words = n->text;
+        return n->kid;
+    case PL_NODE_QUALIFIER:
+        r->qualifier = n->text;
+        return n->kid;
+    case PL_NODE_BY:
+    case PL_NODE_FALLBACK:
+    case PL_NODE_BASIS:
+        return n->kid;
+    case PL_NODE_REFERENCE:
+    case PL_NODE_ASSERTED:
+        return claim(j, r, n);
+    case PL_NODE_TREND:
+        r->have = r->have == PL_HAVE_NOTHING ? PL_HAVE_TREND : r->have;
+        r->claim = r->claim.n ? r->claim : n->text;
+        r->dir = n->dir;
+        return NULL;
+    case PL_NODE_PENDING:
+    case PL_NODE_NONE:
+    case PL_NODE_NOTE:
+    case PL_NODE_KIND_COUNT:
+        break;
+    }
+    return NULL;
+}
+
+void pl_reading_read(const pl_judging *j, const pl_node *n, pl_reading *out)
+{
+    *out = (pl_reading){0};
+    for (int i = 0; n && i < STEPS_MAX; i++)
+        n = step(j, out, n);
+}
