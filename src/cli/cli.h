@@ -1,0 +1,72 @@
+/* What the commands share: options, files, languages, output. */
+#ifndef PL_CLI_CLI_H
+#define PL_CLI_CLI_H
+
+#include "judge/check.h"
+#include "report/check_text.h"
+
+/* Exit codes, docs/cli.md. The worst of several files is the program's. */
+enum {
+    PL_EXIT_OK = 0,
+    PL_EXIT_FINDING = 1,     /* check: an error; eval: missed */
+    PL_EXIT_UNREADABLE = 2,  /* or bad usage */
+    PL_EXIT_UNDETERMINED = 3 /* eval */
+};
+
+/* All options of all commands; a command's table says which it takes. */
+typedef struct pl_options {
+    bool json, strict, notes, relations, help, version;
+    const char *lang, *lexicon, *dump, *year, *tolerance, *width;
+    const char *previous, *name, *direction, *unit, *term;
+    const char **files; /* what is not an option, in order */
+    size_t n_files;
+} pl_options;
+
+/* What runs a command: process-wide, made once. */
+typedef struct pl_app {
+    pl_options opts;
+    pl_ctx lexicon_cx; /* owns the lexicon */
+    pl_buf out;        /* flushed after each file */
+    pl_style style;
+} pl_app;
+
+typedef struct pl_command {
+    const char *name;
+    int (*run)(pl_app *app);
+    const char *usage;   /* arguments, for --help */
+    pl_bitext says;      /* one line */
+    const char *options; /* names it takes, separated by spaces */
+} pl_command;
+
+/* The commands by name; ends with a NULL name. */
+extern const pl_command pl_commands[];
+
+int pl_cmd_read(pl_app *app);
+int pl_cmd_check(pl_app *app);
+int pl_cmd_eval(pl_app *app);
+
+/* Print `plumbline: WHERE:LINE:COL: message` to standard error; always
+ * PL_EXIT_UNREADABLE. */
+int pl_app_fail(const pl_ctx *cx, const char *where);
+/* The same for bad usage. */
+PL_PRINTF(1, 2)
+int pl_app_usage(const char *format, ...);
+
+/* A context for one file: its own arena, the app's lexicon. False when out of memory. */
+PL_MUST bool pl_app_ctx(pl_app *app, pl_ctx *cx);
+
+/* Read the plan of one file. `bytes` gets the file's bytes. */
+PL_MUST pl_status pl_app_plan(pl_ctx *cx, const char *path, pl_bytes *bytes,
+                              pl_plan **out);
+
+/* Write what is in app->out to standard output and empty it. */
+int pl_app_flush(pl_app *app);
+
+/* Run f for every file named; the worst exit code. */
+int pl_app_each(pl_app *app, int (*f)(pl_app *app, pl_ctx *cx, const char *path));
+
+/* A whole number option within [least, most]; false (after saying so) when it is not. */
+PL_MUST bool pl_app_int(const char *option, const char *text, int least, int most,
+                        int *out);
+
+#endif
