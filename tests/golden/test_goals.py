@@ -1,0 +1,54 @@
+"""The year's main expected targets of real reports: complete, and nothing else.
+
+goals/*.tsv were written by hand from the reports: name, phrase and, where the report has a
+table, the number of the indicator it is joined to. The first line names the document.
+"""
+
+import pathlib
+import sys
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "cli"))
+
+from program import NO_SAMPLES, SAMPLES, run  # noqa: E402
+
+
+def rows(path):
+    head, *rest = path.read_text("utf-8").splitlines()
+    document, year = head.lstrip("# ").split("\t")
+    return SAMPLES / document, int(year), [row.split("\t") for row in rest]
+
+
+def without_spaces(text):
+    return "".join(text.split())
+
+
+def case(path):
+    document, year, want = rows(path)
+
+    @unittest.skipUnless(document.exists(), NO_SAMPLES)
+    def test(self):
+        self.maxDiff = None
+        goals = run("read", "--json", document).json()["goals"]
+        got = [[without_spaces(goal["name"]), without_spaces(goal["text"])]
+               for goal in goals]
+        self.assertEqual([row[:2] for row in want], got)
+        for goal, row in zip(goals, want):
+            self.assertEqual(goal["year"], year)
+            self.assertTrue(goal["target"]["complete"], goal["text"])
+            self.assertGreater(goal["place"]["line"], 0)
+            if len(row) > 2:
+                self.assertEqual((goal["indicator"] or "") + (goal["part"] or ""), row[2])
+    return test
+
+
+class Goals(unittest.TestCase):
+    """Filled below, one test a document."""
+
+
+for one in sorted((HERE / "goals").glob("*.tsv")):
+    setattr(Goals, f"test_{one.stem}", case(one))
+
+if __name__ == "__main__":
+    unittest.main()
