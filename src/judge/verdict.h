@@ -85,7 +85,8 @@ typedef struct pl_verdict {
     pl_certainty certainty; /* NONE only when undetermined */
     pl_dir direction;       /* UP, DOWN, or NONE */
     pl_dir_from direction_from;
-    pl_str direction_word; /* FROM_NAME: the word of the name, 增速; else empty */
+    pl_str direction_word; /* FROM_NAME: the word of the name, 增速; else empty; borrowed
+                              from the lexicon or in->name */
     pl_dec short_by;       /* by how much at best it is missed, in the unit; 0 else */
     bool provisional;      /* the target or the value says that it is not final */
     bool unit_conflict;    /* phrase's unit and the indicator's differ in dimension */
@@ -96,7 +97,7 @@ typedef struct pl_verdict {
 } pl_verdict;
 
 /* Judge one value, without words: allocates nothing. Whatever cannot be judged is
- * UNDETERMINED. `direction_word` is borrowed from the lexicon. */
+ * UNDETERMINED. */
 void pl_decide(const pl_ctx *cx, const pl_judge_in *in, pl_verdict *out);
 
 /* The same with its words, which are in cx->arena. PL_ENOMEM. The words cost several
@@ -104,7 +105,8 @@ void pl_decide(const pl_ctx *cx, const pl_judge_in *in, pl_verdict *out);
 PL_MUST pl_status pl_judge(pl_ctx *cx, const pl_judge_in *in, pl_verdict *out);
 
 /* The direction of a name, from the lexicon: 失业率 down, 增速 up; NONE = not known.
- * The word that ends last in the name decides. */
+ * The word that ends last in the name decides, and a
+ * word of growth after it (能耗增速 down, 能耗降幅 up). */
 pl_dir pl_direction_of(const pl_lexicon *lx, pl_str name);
 
 pl_str pl_outcome_token(pl_outcome o);

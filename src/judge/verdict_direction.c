@@ -31,13 +31,6 @@ static pl_dir dir_of_field(pl_str field)
     return pl_str_eq(field, PL_S("down")) ? PL_DIR_DOWN : PL_DIR_NONE;
 }
 
-pl_dir pl_direction_of(const pl_lexicon *lx, pl_str name)
-{
-    const pl_word *w = last_word(lx, PL_WORDS(DIRECTION), name);
-
-    return w ? dir_of_field(w->field[0]) : PL_DIR_NONE;
-}
-
 /* The name without what follows a colon or stands in brackets at its end. */
 static pl_str head_of(pl_str name)
 {
@@ -77,21 +70,90 @@ static const pl_word *rate_word(const pl_lexicon *lx, pl_str name)
     return of_change && dir_of_field(w->field[0]) == PL_DIR_NONE ? NULL : w;
 }
 
+/* The word of growth or fall that makes a name that of a rate, and what it is the growth
+ * of. Chinese names and most English ones end in it; `reduction in emissions` begins so
+ * (short words that begin a name, up and cut, are not meant). */
+typedef struct rate {
+    const pl_word *word; /* NULL: the name is that of a level */
+    size_t at;
+    pl_str of;
+} rate;
+
+static rate rate_of(const pl_lexicon *lx, pl_str name)
+{
+    enum { LETTERS_MIN = 6 };
+    pl_str head = name;
+    rate r = {rate_word(lx, head), 0, {0}};
+
+    if (!r.word) {
+        head = head_of(name);
+        r.word = rate_word(lx, head);
+    }
+    if (r.word) {
+        r.at = head.n - r.word->word.n;
+        r.of = pl_str_sub(head, 0, r.at);
+        return r;
+    }
+    if (name.n && pl_is_alpha(name.p[0]))
+        r.word = pl_lexicon_at(lx, PL_WORDS(GROWTH) | PL_WORDS(CHANGE), name);
+    if (r.word && r.word->word.n < LETTERS_MIN)
+        r.word = NULL;
+    if (r.word)
+        r.of = pl_str_tail(name, r.word->word.n);
+    return r;
+}
+
 int pl_rate_sign(const pl_lexicon *lx, pl_str name)
 {
     const pl_word *w;
-    pl_str head = head_of(name);
 
     if (!lx || name.n == 0)
         return 0;
-    w = rate_word(lx, name);
-    if (!w && head.n != name.n)
-        w = rate_word(lx, head);
-    if (!w && pl_is_alpha(name.p[0])) /* growth of income: English heads come first */
-        w = pl_lexicon_at(lx, PL_WORDS(GROWTH), name);
+    w = rate_of(lx, name).word;
     if (!w)
         w = counts_change(lx, name);
     return w ? growth_sign(lx, w->word) : 0;
+}
+
+/* Growth of what is bad is bad, its fall is good; of what is not known both are good, or
+ * nobody would count them. */
+static pl_way way_of_rate(const pl_lexicon *lx, pl_str name, const rate *r)
+{
+    const pl_word *of = last_word(lx, PL_WORDS(DIRECTION), r->of);
+    pl_dir dir = of ? dir_of_field(of->field[0]) : PL_DIR_NONE;
+    bool bad = growth_sign(lx, r->word->word) > 0 ? dir == PL_DIR_DOWN : dir == PL_DIR_UP;
+    size_t from = r->at;
+
+    if (bad && r->at && pl_lexicon_end(lx, PL_WORDS(DIRECTION), r->of) == of)
+        from -= of->word.n;
+    return (pl_way){bad ? PL_DIR_DOWN : PL_DIR_UP, PL_DIR_FROM_NAME,
+                    pl_str_sub(name, from, r->at + r->word->word.n - from)};
+}
+
+/* R-208, the last of its sources. A word of the lexicon that says more than the rate's
+ * own goes before. */
+static pl_way way_of_name(const pl_lexicon *lx, pl_str name)
+{
+    const pl_word *w = NULL;
+    pl_dir dir;
+    rate r;
+
+    if (!lx || name.n == 0)
+        return (pl_way){0};
+    r = rate_of(lx, name);
+    if (r.word && r.at)
+        w = pl_lexicon_end(lx, PL_WORDS(DIRECTION),
+                           pl_str_sub(name, 0, r.at + r.word->word.n));
+    if (r.word && (!w || w->word.n <= r.word->word.n))
+        return way_of_rate(lx, name, &r);
+    w = w ? w : last_word(lx, PL_WORDS(DIRECTION), name);
+    dir = w ? dir_of_field(w->field[0]) : PL_DIR_NONE;
+    return dir == PL_DIR_NONE ? (pl_way){0} : (pl_way){dir, PL_DIR_FROM_NAME, w->word};
+}
+
+pl_dir pl_direction_of(const pl_lexicon *lx, pl_str name)
+{
+    return way_of_name(lx, name).dir;
 }
 
 static pl_dir dir_of_op(pl_op op)
@@ -178,15 +240,13 @@ static pl_dir other_change(const pl_judge_in *in)
 
 pl_way pl_way_known(const pl_judging *j, const pl_goal *g)
 {
-    const pl_word *w;
+    pl_way way = {0};
 
     if (j->in->direction != PL_DIR_NONE)
         return (pl_way){j->in->direction, PL_DIR_FROM_SETTING, {0}};
-    w = last_word(j->lx, PL_WORDS(DIRECTION), g->qualifier);
-    w = w ? w : last_word(j->lx, PL_WORDS(DIRECTION), j->in->name);
-    if (!w || dir_of_field(w->field[0]) == PL_DIR_NONE)
-        return (pl_way){0};
-    return (pl_way){dir_of_field(w->field[0]), PL_DIR_FROM_NAME, w->word};
+    if (g->qualifier.n)
+        way = way_of_name(j->lx, g->qualifier);
+    return way.dir != PL_DIR_NONE ? way : way_of_name(j->lx, j->in->name);
 }
 
 static pl_dir own_operator(const pl_goal *g)
