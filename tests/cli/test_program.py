@@ -9,7 +9,7 @@ from program import DISTRICT, PROGRAM, run
 
 class Program(unittest.TestCase):
     def test_help_and_version(self):
-        for args in (["--help"], ["help"], ["--version"]):
+        for args in (["--help"], ["--version"], ["check", "--help"]):
             with self.subTest(args=args):
                 ran = run(*args)
                 self.assertEqual(ran.status, 0, ran.err)
