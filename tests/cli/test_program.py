@@ -1,10 +1,11 @@
 """What holds for the program as a whole."""
 
 import os
+import re
 import subprocess
 import unittest
 
-from program import DISTRICT, PROGRAM, run
+from program import DISTRICT, PROGRAM, ROOT, run
 
 
 class Program(unittest.TestCase):
@@ -14,6 +15,15 @@ class Program(unittest.TestCase):
                 ran = run(*args)
                 self.assertEqual(ran.status, 0, ran.err)
                 self.assertTrue(ran.out.strip())
+
+    def test_each_option_of_the_help_stands_in_the_man_page(self):
+        for command in ("read", "check", "eval"):
+            page = (ROOT / "man" / f"plumbline-{command}.1").read_text("utf-8")
+            shown = re.findall(r"^  --(\w+)", run(command, "--help").out, re.M)
+            self.assertGreater(len(shown), 3)
+            for option in set(shown) - {"help", "version"}:
+                with self.subTest(command=command, option=option):
+                    self.assertIn(f".It Fl -{option}", page)
 
     def test_no_command_is_bad_usage(self):
         self.assertEqual(run().status, 2)
