@@ -13,10 +13,9 @@ static pl_status pages_without_text(pl_ctx *cx, const pl_layout *in, pl_doc *d,
 
         *n_text += p->runs.n > 0;
         if (p->runs.n == 0 && p->images)
-            PL_TRY(pl_doc_odd(cx, d, PL_S("page.no_text"),
-                              PL_S("此页只有图像，没有文字，未能读取"),
-                              PL_S("this page is a picture without text: it was not read"),
-                              place));
+            PL_TRY(pl_doc_odd(
+                cx, d, PL_S("page.no_text"), PL_S("此页只有图像，没有文字，未能读取"),
+                PL_S("this page is a picture without text: it was not read"), place));
     }
     return PL_OK;
 }
@@ -30,9 +29,10 @@ pl_status pl_layout_doc(pl_ctx *cx, const pl_layout *in, pl_doc *d)
         return pl_fail(cx, PL_ELIMIT, PL_NOPOS, "too many pages");
     PL_TRY(pages_without_text(cx, in, d, &n_text));
     if (n_text == 0)
-        return pl_fail(cx, PL_ESCANNED, PL_NOPOS,
-                       "none of %zu pages has text, only pictures: recognise it (OCR) first",
-                       in->pages.n);
+        return pl_fail(
+            cx, PL_ESCANNED, PL_NOPOS,
+            "none of %zu pages has text, only pictures: recognise it (OCR) first",
+            in->pages.n);
     st.sheets = PL_NEW_N(cx->arena, pl_sheet, in->pages.n);
     if (!st.sheets)
         return pl_fail_memory(cx);

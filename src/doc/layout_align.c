@@ -9,12 +9,12 @@
 #include <stdlib.h>
 
 enum {
-    ROWS_MIN = 3,      /* rows of several segments */
-    ROW_GAP = 250,     /* percent of the size: a wider gap ends the table */
-    ALIGN_NEAR = 60,   /* percent of the size: edges that agree */
-    ALIGN_PART = 70,   /* percent of a column's segments that agree */
-    INSIDE_PART = 80,  /* percent of the rows with each segment in one column */
-    SPAN_ROWS = 10     /* of so many rows one may cross columns */
+    ROWS_MIN = 3,     /* rows of several segments */
+    ROW_GAP = 250,    /* percent of the size: a wider gap ends the table */
+    ALIGN_NEAR = 60,  /* percent of the size: edges that agree */
+    ALIGN_PART = 70,  /* percent of a column's segments that agree */
+    INSIDE_PART = 80, /* percent of the rows with each segment in one column */
+    SPAN_ROWS = 10    /* of so many rows one may cross columns */
 };
 
 /* An event of the sweep over x. */
@@ -51,8 +51,8 @@ static size_t group_length(const pl_row *rows, size_t n, size_t *several)
     for (; i < n && !rows[i].table; i++) {
         pl_um size = rows[i].segs[0].size;
 
-        if (i && rows[i].box.y0 - rows[i - 1].box.y1 >
-                     (pl_um)((int64_t)size * ROW_GAP / 100))
+        if (i &&
+            rows[i].box.y0 - rows[i - 1].box.y1 > (pl_um)((int64_t)size * ROW_GAP / 100))
             break;
         /* two rows in one column are no wrapped cells any more */
         if (rows[i].n_segs < 2 && (i == 0 || (i > 1 && rows[i - 1].n_segs < 2)))

@@ -237,8 +237,8 @@ static pl_status cell_rows(pl_ctx *cx, const pl_rulegrid *g, const hits *h, pl_r
     return PL_OK;
 }
 
-static pl_status table_fill(pl_ctx *cx, pl_layout_state *st, uint32_t page, pl_rulegrid *g,
-                            const hits *h)
+static pl_status table_fill(pl_ctx *cx, pl_layout_state *st, uint32_t page,
+                            pl_rulegrid *g, const hits *h)
 {
     pl_rows *rows = PL_NEW_N(cx->arena, pl_rows, g->cells.n);
     pl_um pad = PAD_MAX;
@@ -269,8 +269,8 @@ static size_t cells_hit(const hits *h)
 
 /* The table of a grid, taking its runs; none where fewer than two cells have text (a
  * frame, a chart). */
-static pl_status table_make(pl_ctx *cx, pl_layout_state *st, uint32_t page, pl_rulegrid *g,
-                            page_runs *r)
+static pl_status table_make(pl_ctx *cx, pl_layout_state *st, uint32_t page,
+                            pl_rulegrid *g, page_runs *r)
 {
     pl_sheet *sheet = &st->sheets[page];
     pl_sheet_table *t, **added;

@@ -10,12 +10,12 @@ enum {
     GUTTER_MIN_BINS = 4, /* a gutter is at least so wide */
     GUTTER_FROM = 20,    /* percent of the text's width: where gutters are looked for */
     GUTTER_TO = 80,
-    CROSS_PART = 30,     /* percent of the rows that may cross: titles, tables */
-    BAND_ROWS = 4,       /* columns are at least so many lines long */
-    FILL_PART = 65,      /* percent of a column's width that its lines fill on average */
-    COLUMN_EMS = 8,      /* columns are at least so wide */
-    ENOUGH_PART = 10,    /* percent of the lines that tell a margin */
-    DEPTH_MAX = 2        /* a page of up to four columns */
+    CROSS_PART = 30,  /* percent of the rows that may cross: titles, tables */
+    BAND_ROWS = 4,    /* columns are at least so many lines long */
+    FILL_PART = 65,   /* percent of a column's width that its lines fill on average */
+    COLUMN_EMS = 8,   /* columns are at least so wide */
+    ENOUGH_PART = 10, /* percent of the lines that tell a margin */
+    DEPTH_MAX = 2     /* a page of up to four columns */
 };
 
 /* A region of a page: rows between two margins. */
@@ -171,9 +171,9 @@ static pl_status side_of(pl_ctx *cx, const region *band, const gutter *g, bool l
 /* A contents line: text, leaders, page number. */
 static bool is_contents_line(pl_str s)
 {
-    static const pl_str leaders[] = {PL_S_INIT("……"), PL_S_INIT("...."), PL_S_INIT("····"),
-                                     PL_S_INIT("．．．．"), PL_S_INIT("····"),
-                                     PL_S_INIT("•••")};
+    static const pl_str leaders[] = {PL_S_INIT("……"),   PL_S_INIT("...."),
+                                     PL_S_INIT("····"), PL_S_INIT("．．．．"),
+                                     PL_S_INIT("····"), PL_S_INIT("•••")};
 
     if (s.n == 0 || !pl_is_digit(s.p[s.n - 1]))
         return false;
@@ -216,7 +216,8 @@ static int by_value(const void *a, const void *b)
     return (l > r) - (l < r);
 }
 
-/* Of n ascending places the first one that `enough` of them lie near to, within `near`. */
+/* Of n ascending places the first one that `enough` of them lie near to, within `near`.
+ */
 static pl_um first_shared(const pl_um *v, size_t n, size_t enough, pl_um near)
 {
     for (size_t i = 0; i + enough <= n; i++)

@@ -13,8 +13,8 @@ enum {
     MARGIN_PART = 16,      /* percent of the page's height: where furniture stands */
     LINES_AT_END = 3,      /* lines looked at from each end */
     SAME_HEIGHT_UM = 3000, /* between pages */
-    FEW_PAGES = 6,         /* documents below this repeat twice, longer ones three times */
-    NUMBER_GAP = 150       /* percent of the size above a bare number on the last line */
+    FEW_PAGES = 6,   /* documents below this repeat twice, longer ones three times */
+    NUMBER_GAP = 150 /* percent of the size above a bare number on the last line */
 };
 
 /* Lines that say the same. */
@@ -40,9 +40,10 @@ typedef PL_VEC(candidate) candidates;
 /* What is left of a page number without its digits: these, in any order. */
 static bool is_page_mark(uint32_t c)
 {
-    static const uint32_t marks[] = {'-',    '/',    '.',    ' ',    '|',   0x2014, 0x2013,
-                                     0x2015, 0x2212, 0xff0d, 0xb7,   0x2022, 0x2500, 0x7b2c,
-                                     0x9875, 0x5171, 0x3000, 0xff0f, 0x2010, 0x2011, 0x2012};
+    static const uint32_t marks[] = {'-',    '/',    '.',    ' ',    '|',    0x2014,
+                                     0x2013, 0x2015, 0x2212, 0xff0d, 0xb7,   0x2022,
+                                     0x2500, 0x7b2c, 0x9875, 0x5171, 0x3000, 0xff0f,
+                                     0x2010, 0x2011, 0x2012};
 
     for (size_t i = 0; i < PL_COUNT(marks); i++)
         if (c == marks[i])
@@ -232,8 +233,7 @@ static bool is_furniture(const candidate *c, const groups *g, uint32_t n_pages)
         return same >= enough || counted >= 3;
     if (marked || counted >= 2)
         return true;
-    return c->last &&
-           c->gap > (pl_um)((int64_t)c->row->segs[0].size * NUMBER_GAP / 100);
+    return c->last && c->gap > (pl_um)((int64_t)c->row->segs[0].size * NUMBER_GAP / 100);
 }
 
 pl_status pl_layout_drop_furniture(pl_ctx *cx, pl_layout_state *st)

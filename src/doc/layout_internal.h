@@ -55,8 +55,8 @@ typedef struct pl_item {
     pl_um left, right; /* of its column */
     pl_um next_w;      /* width of its first piece that cannot be broken */
     bool bold;
-    bool skip; /* joined with what stands before */
-    bool note; /* of a table of contents */
+    bool skip;       /* joined with what stands before */
+    bool note;       /* of a table of contents */
     bool in_columns; /* one of several columns on its page */
     uint32_t page;
     pl_str text;
@@ -78,9 +78,9 @@ typedef struct pl_layout_state {
     pl_sheet *sheets;
     uint32_t n_sheets;
     pl_items items;
-    size_t work;  /* steps left for meetings of ruled lines */
-    size_t cells; /* of all tables so far */
-    pl_um body;   /* size of most of the text */
+    size_t work;   /* steps left for meetings of ruled lines */
+    size_t cells;  /* of all tables so far */
+    pl_um body;    /* size of most of the text */
     bool contents; /* reading a table of contents */
 } pl_layout_state;
 

@@ -352,8 +352,8 @@ pl_status pl_layout_rows(pl_ctx *cx, pl_layout_run *runs, size_t n, pl_rows *out
     return PL_OK;
 }
 
-pl_status pl_layout_concat(pl_ctx *cx, const pl_str *parts, const pl_str *joints, size_t n,
-                           pl_str *out)
+pl_status pl_layout_concat(pl_ctx *cx, const pl_str *parts, const pl_str *joints,
+                           size_t n, pl_str *out)
 {
     size_t bytes = 0;
     char *p;

@@ -9,17 +9,17 @@
 
 enum {
     /* in percent of the size */
-    INDENT_MIN = 120,  /* a first line begins so far in */
+    INDENT_MIN = 120, /* a first line begins so far in */
     INDENT_MAX = 320,
-    INDENT_NEAR = 60,  /* lines that begin at one place */
-    FULL_SLACK = 60,   /* a full line may end so early */
+    INDENT_NEAR = 60, /* lines that begin at one place */
+    FULL_SLACK = 60,  /* a full line may end so early */
     CENTRE_INSET = 150,
     CENTRE_NEAR = 100,
     /* in percent of what they are compared with */
-    SIZE_NEAR = 15,    /* sizes of one paragraph */
-    LEAD_MAX = 140,    /* distance of lines in one paragraph, of the usual one */
-    LEAD_SIZE = 200,   /* the same, of the size, for large type */
-    BIG = 112,         /* a heading's size, of the body's */
+    SIZE_NEAR = 15,     /* sizes of one paragraph */
+    LEAD_MAX = 140,     /* distance of lines in one paragraph, of the usual one */
+    LEAD_SIZE = 200,    /* the same, of the size, for large type */
+    BIG = 112,          /* a heading's size, of the body's */
     INDENTED_PART = 15, /* of the lines, where first lines are indented */
     /* characters */
     HEADING_CHARS = 60,
@@ -135,7 +135,8 @@ static pl_status body_measure(pl_ctx *cx, measure *m)
 static pl_status usual_margins(pl_ctx *cx, const pl_items *items, bool in_columns,
                                pl_um *left, pl_um *width)
 {
-    vote *l = PL_NEW_N(cx->arena, vote, items->n), *w = PL_NEW_N(cx->arena, vote, items->n);
+    vote *l = PL_NEW_N(cx->arena, vote, items->n),
+         *w = PL_NEW_N(cx->arena, vote, items->n);
     size_t n = 0;
 
     if (!l || !w)
@@ -201,8 +202,8 @@ static void indents_measure(measure *m)
         if (!is_line(it) || !near_size(it->size, m->st->body))
             continue;
         lines++;
-        indented += is_indented(it) &&
-                    it->box.x0 - it->left <= percent(it->size, INDENT_MAX);
+        indented +=
+            is_indented(it) && it->box.x0 - it->left <= percent(it->size, INDENT_MAX);
     }
     m->indents = indented * 100 >= lines * INDENTED_PART && indented > 1;
 }
@@ -246,8 +247,8 @@ static bool goes_on(const measure *m, const pl_item *a, const pl_item *b, size_t
 {
     bool ends = pl_layout_ends_sentence(a->text);
     pl_um off = a->box.x0 - b->box.x0;
-    bool below = off <= percent(b->size, INDENT_NEAR) &&
-                 off >= -percent(b->size, INDENT_NEAR);
+    bool below =
+        off <= percent(b->size, INDENT_NEAR) && off >= -percent(b->size, INDENT_NEAR);
 
     if (!is_next_line(m, a, b))
         return false;
@@ -315,8 +316,13 @@ static pl_status paras_make(pl_ctx *cx, const measure *m, paras *out)
         p = PL_VEC_ADD(cx->arena, out);
         if (!p)
             return pl_fail_memory(cx);
-        *p = (para){.first = i, .n = 1, .size = it->size, .bold = it->bold,
-                    .note = it->note, .table = it->table, .page = it->page};
+        *p = (para){.first = i,
+                    .n = 1,
+                    .size = it->size,
+                    .bold = it->bold,
+                    .note = it->note,
+                    .table = it->table,
+                    .page = it->page};
         p->centred = is_line(it) && is_centred(it);
         last = is_line(it) ? it : NULL;
     }
@@ -343,7 +349,8 @@ static bool is_heading(const pl_layout_state *st, const para *p)
     if (p->table || p->note || has_sentence(p->text.s) ||
         pl_utf8_count(p->text.s) > (is_big(st, p) ? TITLE_CHARS : HEADING_CHARS))
         return false;
-    return pl_numbering_at(p->text.s).level > 0 || is_big(st, p) || (p->bold && p->n <= 2);
+    return pl_numbering_at(p->text.s).level > 0 || is_big(st, p) ||
+           (p->bold && p->n <= 2);
 }
 
 /* Levels of headings: that of their numbering; else by size, largest first; bold ones of
@@ -450,9 +457,8 @@ static pl_status meta_add(pl_ctx *cx, pl_layout_state *st, const para *p)
 
     if (!m)
         return pl_fail_memory(cx);
-    *m = (pl_meta){.key = PL_S("文号"),
-                   .value = p->text.s,
-                   .place = place_of(st, p->page)};
+    *m = (pl_meta){
+        .key = PL_S("文号"), .value = p->text.s, .place = place_of(st, p->page)};
     return PL_OK;
 }
 

@@ -9,12 +9,12 @@
 
 /* Micrometres. */
 enum {
-    SAME_LINE = 350,   /* pieces of one line lie within this */
-    PIECE_GAP = 1000,  /* dashes and corners */
-    LINE_MIN = 3000,   /* shorter ones are marks, not table lines */
-    TOUCH = 1000,      /* lines that end so near each other meet */
-    SAME_EDGE = 1200,  /* a double line is one edge */
-    OPEN_SIDE = 3000   /* lines that reach out so far have an unruled column there */
+    SAME_LINE = 350,  /* pieces of one line lie within this */
+    PIECE_GAP = 1000, /* dashes and corners */
+    LINE_MIN = 3000,  /* shorter ones are marks, not table lines */
+    TOUCH = 1000,     /* lines that end so near each other meet */
+    SAME_EDGE = 1200, /* a double line is one edge */
+    OPEN_SIDE = 3000  /* lines that reach out so far have an unruled column there */
 };
 
 /* At least so much of a cell's side is ruled where two cells are two, in percent. */
@@ -194,8 +194,8 @@ static pl_status edges_meet(pl_ctx *cx, pl_layout_state *st, edges *level, edges
  * begin and end when they reach out. `first_open` and `last_open` say whether those were
  * added. PL_ENOMEM. */
 static pl_status places_of(pl_ctx *cx, const edge *e, size_t n, const edge *across,
-                           size_t n_across, bool *first_open, bool *last_open, pl_um **out,
-                           uint32_t *n_out)
+                           size_t n_across, bool *first_open, bool *last_open,
+                           pl_um **out, uint32_t *n_out)
 {
     pl_um lo = PL_UM_MAX, hi = -PL_UM_MAX;
     pl_um *p = PL_NEW_N(cx->arena, pl_um, n + 2);
@@ -337,7 +337,8 @@ static pl_status grid_cells(pl_ctx *cx, const sides *s)
     return PL_OK;
 }
 
-static pl_status grid_size_check(pl_ctx *cx, pl_layout_state *st, uint32_t nx, uint32_t ny)
+static pl_status grid_size_check(pl_ctx *cx, pl_layout_state *st, uint32_t nx,
+                                 uint32_t ny)
 {
     size_t places = 0;
 

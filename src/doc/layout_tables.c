@@ -6,12 +6,12 @@
 #include "doc/layout_internal.h"
 
 enum {
-    WIDTH_NEAR_UM = 3000,  /* widths of one table on two pages */
-    SHIFT_MAX_UM = 15000,  /* left and right pages have different margins */
-    EDGE_NEAR_UM = 2000,   /* edges of one column */
-    GUESS_NEAR_UM = 8000,  /* the same where edges are guesses */
-    HEADER_ROWS = 5,       /* a header repeats at most so many rows */
-    FULL_PART = 80         /* percent of rows filled where a column is filled always */
+    WIDTH_NEAR_UM = 3000, /* widths of one table on two pages */
+    SHIFT_MAX_UM = 15000, /* left and right pages have different margins */
+    EDGE_NEAR_UM = 2000,  /* edges of one column */
+    GUESS_NEAR_UM = 8000, /* the same where edges are guesses */
+    HEADER_ROWS = 5,      /* a header repeats at most so many rows */
+    FULL_PART = 80        /* percent of rows filled where a column is filled always */
 };
 
 /* For each edge of `b` the edge of `a` at the same place; false when one has none. */
@@ -51,7 +51,8 @@ static void columns_move(pl_sheet_table *t, const uint32_t *map, const pl_sheet_
 }
 
 /* Give both tables the columns of the finer one. */
-static pl_status columns_match(pl_ctx *cx, pl_sheet_table *a, pl_sheet_table *b, bool *yes)
+static pl_status columns_match(pl_ctx *cx, pl_sheet_table *a, pl_sheet_table *b,
+                               bool *yes)
 {
     uint32_t most = a->cols > b->cols ? a->cols : b->cols;
     uint32_t *map = PL_NEW_N(cx->arena, uint32_t, (size_t)most + 1);
@@ -179,8 +180,9 @@ static pl_status text_append(pl_ctx *cx, pl_cell *to, pl_str more)
         to->text.s = more;
         return PL_OK;
     }
-    joints[1] = pl_layout_ends_sentence(to->text.s) ? PL_S("\n")
-                                                    : pl_layout_line_joint(parts[0], more);
+    joints[1] = pl_layout_ends_sentence(to->text.s)
+                    ? PL_S("\n")
+                    : pl_layout_line_joint(parts[0], more);
     return pl_layout_concat(cx, parts, joints, 2, &to->text.s);
 }
 
