@@ -1,0 +1,181 @@
+#include "phrase/parse.h"
+
+#include "text/utf8.h"
+
+/* A clause's body: a core that begins it; or a core behind words that name the quantity
+ * (优良水体比例75); prefixes of time and manner may stand before either. */
+
+/* The first core behind words, best when it reaches the end of the expression. */
+typedef struct found {
+    pl_node *n;
+    size_t begin, end;
+} found;
+
+static bool is_word_byte(char c)
+{
+    return pl_is_alpha(c) || pl_is_digit(c);
+}
+
+/* The next place where a core may begin: not inside an ASCII word or a figure. */
+static size_t next_place(const pl_parser *p, size_t at)
+{
+    const char *s = p->fold.s.p;
+
+    if (!is_word_byte(s[at]))
+        return at + pl_utf8_len((unsigned char)s[at]);
+    while (at < p->end && (is_word_byte(s[at]) ||
+                           (s[at] == '.' && at + 1 < p->end && pl_is_digit(s[at + 1]))))
+        at++;
+    return at;
+}
+
+/* Words that belong to the reading of a clause end at brackets. */
+static bool stops(const pl_parser *p, size_t at)
+{
+    pl_parser look = *p;
+
+    look.at = at;
+    return pl_parse_ended(&look);
+}
+
+static pl_node *qualified(pl_parser *p, const found *f, size_t from)
+{
+    pl_node *n;
+
+    p->at = f->end;
+    if (f->begin == from)
+        return f->n;
+    n = pl_parse_wrap(p, PL_NODE_QUALIFIER, f->n, from);
+    if (n) {
+        pl_node *named = n;
+
+        while (named->kind == PL_NODE_BY)
+            named = named->kid;
+        named->text = pl_parse_text(p, from, f->begin);
+    }
+    return n;
+}
+
+/* The first core from `at` on that reaches an end, else the first one. */
+static pl_node *scan(pl_parser *p, size_t from, found first)
+{
+    size_t at = from;
+
+    if (at < p->end)
+        at = next_place(p, at);
+    for (; at < p->end && !stops(p, at) && p->st == PL_OK; at = next_place(p, at)) {
+        found f = {.begin = at};
+
+        if (p->fold.s.p[at] == ' ')
+            continue;
+        p->at = at;
+        f.n = pl_parse_core(p, false);
+        f.end = p->at;
+        if (f.n && pl_parse_ended(p))
+            return qualified(p, &f, from);
+        if (f.n && !first.n)
+            first = f;
+    }
+    p->at = from;
+    return first.n ? qualified(p, &first, from) : NULL;
+}
+
+/* `label:` at the start; its end, 0 when there is none. A ratio 5:3 is no label. */
+static size_t label_end(const pl_parser *p)
+{
+    bool named = false;
+
+    for (size_t i = p->at; i < p->end; i++) {
+        char c = p->fold.s.p[i];
+
+        if (c == ':')
+            return named ? i : 0;
+        if (c == '(' || c == '{' || c == ')' || c == '}')
+            return 0;
+        named = named || (unsigned char)c >= 0x80 || pl_is_alpha(c);
+    }
+    return 0;
+}
+
+static pl_node *labelled(pl_parser *p, size_t colon)
+{
+    size_t from = p->at;
+    pl_node *kid;
+    found f;
+
+    p->at = colon + 1;
+    kid = pl_parse_body(p);
+    if (!kid) {
+        p->at = from;
+        return NULL;
+    }
+    f = (found){.n = kid, .begin = colon, .end = p->at};
+    return qualified(p, &f, from);
+}
+
+/* No figure yet, said somewhere in the clause: 该指标年底出上年数据. */
+static pl_node *pending_within(pl_parser *p)
+{
+    size_t from = p->at, end = from;
+    const pl_word *w;
+    pl_node *n;
+
+    while (end < p->end && !stops(p, end))
+        end = next_place(p, end);
+    w = pl_lexicon_in(p->lx, PL_WORDS(PENDING), pl_parse_slice(p, from, end), NULL);
+    if (!w || !pl_word_is(w, 0, "within"))
+        return NULL;
+    p->at = end;
+    n = pl_parse_node(p, PL_NODE_PENDING, from);
+    if (n)
+        n->text = pl_parse_text(p, from, end);
+    return n;
+}
+
+/* The indicator's own name at the start is a qualifier, whatever is in it. */
+static pl_node *own_name(pl_parser *p)
+{
+    size_t from = p->at;
+    pl_node *kid;
+    found f;
+
+    if (!p->opts->name.n || !pl_str_starts(pl_parse_rest(p), p->opts->name) ||
+        p->opts->name.n == p->end - p->at)
+        return NULL;
+    p->at += p->opts->name.n;
+    if (pl_parse_peek(p) == ':')
+        p->at++;
+    kid = pl_parse_body(p);
+    if (!kid) {
+        p->at = from;
+        return NULL;
+    }
+    f = (found){.n = kid, .begin = from + p->opts->name.n, .end = p->at};
+    return qualified(p, &f, from);
+}
+
+pl_node *pl_parse_body(pl_parser *p)
+{
+    size_t from = p->at, colon;
+    found first = {.begin = from};
+    pl_node *n;
+
+    first.n = pl_parse_core(p, false);
+    first.end = p->at;
+    if (first.n && pl_parse_ended(p))
+        return first.n;
+    p->at = from;
+    n = own_name(p);
+    if (!n)
+        n = pending_within(p);
+    if (!n)
+        n = pl_parse_core(p, true);
+    if (n && pl_parse_ended(p))
+        return n;
+    if (n && !first.n)
+        first = (found){n, from, p->at};
+    p->at = from;
+    colon = label_end(p);
+    n = colon ? labelled(p, colon) : NULL;
+    return n ? n : scan(p, from, first);
+}

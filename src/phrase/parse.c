@@ -1,0 +1,510 @@
+#include "phrase/parse.h"
+
+#include "text/utf8.h"
+
+/* Helpers of the reader, brackets, and the chain of clauses. */
+
+enum { STEPS_PER_BYTE = 32, STEPS_LEAST = 256 };
+
+pl_node *pl_parse_node(pl_parser *p, pl_node_kind kind, size_t from)
+{
+    pl_node *n = p->st == PL_OK ? PL_NEW(p->cx->arena, pl_node) : NULL;
+
+    if (!n) {
+        p->st = PL_ENOMEM;
+        return NULL;
+    }
+    n->kind = kind;
+    n->at = pl_fold_span(&p->fold, from, p->at - from);
+    return n;
+}
+
+pl_node *pl_parse_wrap(pl_parser *p, pl_node_kind kind, pl_node *kid, size_t from)
+{
+    pl_node *n = pl_parse_node(p, kind, from), *low = kid;
+
+    if (!n)
+        return NULL;
+    if (kid->kind != PL_NODE_BY ||
+        (kind != PL_NODE_QUALIFIER && kind != PL_NODE_CUMULATIVE)) {
+        n->kid = kid;
+        return n;
+    }
+    while (low->kid->kind == PL_NODE_BY)
+        low = low->kid;
+    n->kid = low->kid;
+    low->kid = n;
+    kid->at = n->at;
+    return kid;
+}
+
+const pl_word *pl_parse_word(const pl_parser *p, unsigned classes)
+{
+    return pl_lexicon_at(p->lx, classes, pl_parse_rest(p));
+}
+
+void pl_parse_space(pl_parser *p)
+{
+    while (pl_parse_peek(p) == ' ')
+        p->at++;
+}
+
+void pl_parse_take(pl_parser *p, const pl_word *w)
+{
+    p->at += w->word.n;
+    pl_parse_space(p);
+}
+
+bool pl_word_is(const pl_word *w, size_t i, const char *what)
+{
+    return pl_str_eq(w->field[i], pl_str_from(what));
+}
+
+pl_dir pl_word_dir(const pl_word *w)
+{
+    for (int d = PL_DIR_UP; d < PL_DIR_COUNT; d++)
+        if (pl_str_eq(w->field[0], pl_dir_token((pl_dir)d)))
+            return (pl_dir)d;
+    return PL_DIR_NONE;
+}
+
+pl_str pl_parse_text(pl_parser *p, size_t from, size_t to)
+{
+    pl_str s = pl_str_trim(pl_parse_slice(p, from, to)), again;
+
+    if (p->st != PL_OK || !s.n || !memchr(s.p, ' ', s.n))
+        return s;
+    p->st = pl_fold_str(p->cx, s, &again);
+    return p->st == PL_OK ? again : s;
+}
+
+pl_node *pl_parse_inner(pl_node *n)
+{
+    while (n && (n->kind == PL_NODE_BY || n->kind == PL_NODE_QUALIFIER ||
+                 n->kind == PL_NODE_PROVISIONAL || n->kind == PL_NODE_CUMULATIVE))
+        n = n->kid;
+    return n;
+}
+
+void pl_chain_add(pl_chain *c, pl_node *n)
+{
+    *c->tail = n;
+    while (n->next)
+        n = n->next;
+    c->tail = &n->next;
+}
+
+/* Brackets. Each opening one is matched with its closing one in one pass; one that does
+ * not fit is an ordinary character. Inside {…} nothing counts. */
+
+static const struct bracket {
+    pl_str open, close;
+} brackets[] = {
+    {PL_S_INIT("("), PL_S_INIT(")")},   {PL_S_INIT("["), PL_S_INIT("]")},
+    {PL_S_INIT("〔"), PL_S_INIT("〕")}, {PL_S_INIT("【"), PL_S_INIT("】")},
+    {PL_S_INIT("“"), PL_S_INIT("”")},   {PL_S_INIT("《"), PL_S_INIT("》")},
+};
+
+/* First bytes of all brackets. */
+static bool may_be_bracket(char c)
+{
+    return c == '(' || c == ')' || c == '[' || c == ']' || c == '{' || c == '\xE3' ||
+           c == '\xE2';
+}
+
+static bool has_brackets(pl_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (may_be_bracket(s.p[i]))
+            return true;
+    return false;
+}
+
+/* The } that ends the literal at `at`, 0 when there is none. */
+static size_t literal_end(pl_str s, size_t at)
+{
+    for (size_t i = at + 1; i < s.n; i++) {
+        if (s.p[i] != '}')
+            continue;
+        if (i + 1 < s.n && s.p[i + 1] == '}')
+            i++;
+        else
+            return i;
+    }
+    return 0;
+}
+
+typedef struct matching {
+    pl_str s;
+    uint32_t *match, *kind; /* kind: of an open one, its row; match: the open one around
+                               it + 1, until it is closed */
+    uint32_t top;           /* the innermost open one + 1, 0 = none */
+    size_t depth, deepest;
+} matching;
+
+/* Bytes of the bracket at i, 0 when there is none. */
+static size_t match_one(matching *m, size_t i)
+{
+    pl_str rest = pl_str_tail(m->s, i);
+
+    for (uint32_t k = 0; k < PL_COUNT(brackets); k++) {
+        if (pl_str_starts(rest, brackets[k].open)) {
+            m->match[i] = m->top;
+            m->kind[i] = k;
+            m->top = (uint32_t)i + 1;
+            if (++m->depth > m->deepest)
+                m->deepest = m->depth;
+            return brackets[k].open.n;
+        }
+        if (pl_str_starts(rest, brackets[k].close)) {
+            uint32_t open = m->top ? m->top - 1 : 0;
+
+            if (m->top && m->kind[open] == k) {
+                m->top = m->match[open];
+                m->match[open] = (uint32_t)i;
+                m->depth--;
+            }
+            return brackets[k].close.n;
+        }
+    }
+    return 0;
+}
+
+static pl_status match_brackets(pl_parser *p)
+{
+    matching m = {.s = p->fold.s};
+
+    if (!has_brackets(m.s))
+        return PL_OK;
+    m.match = PL_NEW_N(p->cx->arena, uint32_t, m.s.n);
+    m.kind = PL_NEW_N(p->cx->arena, uint32_t, m.s.n);
+    if (!m.match || !m.kind)
+        return pl_fail_memory(p->cx);
+    for (size_t i = 0; i < m.s.n;) {
+        size_t n = may_be_bracket(m.s.p[i]) ? match_one(&m, i) : 0;
+
+        if (m.s.p[i] == '{' && literal_end(m.s, i)) {
+            m.match[i] = (uint32_t)literal_end(m.s, i);
+            n = m.match[i] + 1 - i;
+        }
+        i += n ? n : 1;
+        if (m.deepest > p->cx->limits.depth)
+            return pl_fail(p->cx, PL_ELIMIT, pl_fold_span(&p->fold, i - 1, 1).at,
+                           "brackets deeper than %zu", p->cx->limits.depth);
+    }
+    while (m.top) { /* never closed */
+        uint32_t open = m.top - 1;
+
+        m.top = m.match[open];
+        m.match[open] = 0;
+    }
+    p->match = m.match;
+    return PL_OK;
+}
+
+size_t pl_parse_close(const pl_parser *p, size_t at)
+{
+    size_t close = p->match ? p->match[at] : 0;
+
+    return close < p->end ? close : 0;
+}
+
+/* Clauses. */
+
+static const pl_str separators[] = {PL_S_INIT(","),  PL_S_INIT(";"),  PL_S_INIT("、"),
+                                    PL_S_INIT("。"), PL_S_INIT("\n"), PL_S_INIT("!"),
+                                    PL_S_INIT("?")};
+
+/* Words between clauses; only where a clause follows them. */
+static const pl_str conjunctions[] = {
+    PL_S_INIT("and "), PL_S_INIT("but "), PL_S_INIT("then "), PL_S_INIT("with "),
+    PL_S_INIT("并且"), PL_S_INIT("并"),   PL_S_INIT("且"),    PL_S_INIT("而且"),
+    PL_S_INIT("同时"), PL_S_INIT("其中"), PL_S_INIT("和"),    PL_S_INIT("或")};
+
+static size_t separator_at(const pl_parser *p, size_t at)
+{
+    pl_str s = pl_parse_slice(p, at, p->end);
+
+    for (size_t i = 0; i < PL_COUNT(separators); i++)
+        if (pl_str_starts(s, separators[i]))
+            return separators[i].n;
+    return 0;
+}
+
+/* Where the clause that begins here ends: at the next separator outside of brackets. */
+static size_t clause_end(const pl_parser *p)
+{
+    size_t i = p->at;
+
+    while (i < p->end && !separator_at(p, i)) {
+        size_t close = may_be_bracket(p->fold.s.p[i]) ? pl_parse_close(p, i) : 0;
+
+        i = close ? close : i;
+        i += pl_utf8_len((unsigned char)p->fold.s.p[i]);
+    }
+    return i < p->end ? i : p->end;
+}
+
+bool pl_parse_ended(const pl_parser *p)
+{
+    size_t at = p->at;
+
+    while (at < p->end && p->fold.s.p[at] == ' ')
+        at++;
+    if (at == p->end)
+        return true;
+    switch (p->fold.s.p[at]) {
+    case '(':
+    case '{':
+        return pl_parse_close(p, at) != 0;
+    default:
+        return false;
+    }
+}
+
+static void set_main_link(pl_chain *c, pl_node *n)
+{
+    c->main = c->tail;
+    pl_chain_add(c, n);
+}
+
+/* A chain in brackets that begins a clause is as good as without them. */
+static bool bracketed_clause(pl_parser *p, pl_chain *c)
+{
+    size_t close = pl_parse_peek(p) == '(' ? pl_parse_close(p, p->at) : 0;
+    size_t end = p->end, begin = p->begin;
+    pl_chain in;
+
+    if (!close)
+        return false;
+    p->at++;
+    p->end = close;
+    pl_parse_chain(p, &in);
+    p->at = close + 1;
+    p->end = end;
+    p->begin = begin;
+    if (in.first) {
+        pl_node **main = in.main == &in.first ? c->tail : in.main;
+
+        pl_chain_add(c, in.first);
+        c->main = in.main ? main : c->main;
+    }
+    return true;
+}
+
+/* What follows a deadline and a comma is bound by it: 到2025年,达到37. */
+static bool joins_deadline(const pl_chain *c, bool comma)
+{
+    return comma && c->main && (*c->main)->kind == PL_NODE_BY &&
+           (*c->main)->kid->kind == PL_NODE_NONE && !(*c->main)->next;
+}
+
+static bool main_of_clause(pl_parser *p, pl_chain *c, bool comma)
+{
+    pl_node *n, *note;
+
+    if (bracketed_clause(p, c))
+        return c->main != NULL;
+    n = pl_parse_literal(p);
+    if (!n)
+        n = pl_parse_body(p);
+    if (n && joins_deadline(c, comma)) {
+        (*c->main)->kid = n;
+        return true;
+    }
+    if (n) {
+        set_main_link(c, n);
+        return true;
+    }
+    if (p->st != PL_OK)
+        return false;
+    if (pl_lexicon_in(p->lx, PL_WORDS(ASIDE), pl_parse_rest(p), NULL)) {
+        n = pl_parse_node(p, PL_NODE_QUALIFIER, p->at);
+        if (n)
+            n->text = pl_parse_text(p, p->at, p->end);
+        p->at = p->end;
+        if (n)
+            pl_chain_add(c, n);
+        return false;
+    }
+    note = pl_parse_node(p, PL_NODE_NOTE, p->at);
+    if (note) {
+        note->text = pl_parse_text(p, p->at, p->end);
+        pl_chain_add(c, note);
+    }
+    p->at = p->end;
+    return false;
+}
+
+static bool conjunction(pl_parser *p)
+{
+    for (size_t i = 0; i < PL_COUNT(conjunctions); i++) {
+        if (!pl_str_starts(pl_parse_rest(p), conjunctions[i]))
+            continue;
+        p->at += conjunctions[i].n;
+        return true;
+    }
+    return false;
+}
+
+/* `… and 100% by 2035`: another clause behind a conjunction. */
+static bool joined(pl_parser *p, pl_chain *c)
+{
+    size_t at = p->at;
+    pl_node *n;
+
+    pl_parse_space(p);
+    if (!conjunction(p)) {
+        p->at = at;
+        return false;
+    }
+    p->begin = p->at;
+    n = pl_parse_body(p);
+    if (!n) {
+        p->at = at;
+        return false;
+    }
+    set_main_link(c, n);
+    pl_parse_tail(p, c);
+    return true;
+}
+
+/* Where a remainder ends: before words of time that end the clause (of households by
+ * 2030). */
+static size_t remainder_end(const pl_parser *p)
+{
+    pl_parser look = *p;
+
+    while (look.at < look.end) {
+        if (pl_parse_peek(&look) == ' ' && pl_parse_by_ahead(&look))
+            break;
+        look.at += pl_utf8_len((unsigned char)look.fold.s.p[look.at]);
+    }
+    return look.at < look.end ? look.at : look.end;
+}
+
+static void clause(pl_parser *p, pl_chain *c, bool comma)
+{
+    bool go_on;
+
+    p->begin = p->at;
+    if (c->main && pl_parse_word(p, PL_WORDS(AMENDED)))
+        pl_parse_tail(p, c); /* , 调整为5.5 */
+    if (p->at < p->end && p->at == p->begin && !main_of_clause(p, c, comma))
+        return;
+    pl_parse_tail(p, c);
+    go_on = true;
+    while (go_on && p->at < p->end && p->st == PL_OK) {
+        pl_node *left;
+
+        pl_parse_space(p);
+        if (joined(p, c))
+            continue;
+        left = pl_parse_remainder(p, remainder_end(p));
+        if (left)
+            pl_chain_add(c, left);
+        go_on = left != NULL;
+        pl_parse_tail(p, c);
+    }
+    p->at = p->end;
+}
+
+static size_t skip_separators(pl_parser *p, bool *comma)
+{
+    size_t n, all = 0;
+
+    *comma = false;
+    for (; p->at < p->end; p->at += n, all += n) {
+        n = separator_at(p, p->at);
+        if (!n && pl_parse_peek(p) == ' ')
+            n = 1;
+        if (!n)
+            break;
+        *comma = pl_parse_peek(p) == ',';
+    }
+    return all;
+}
+
+void pl_parse_chain(pl_parser *p, pl_chain *c)
+{
+    size_t end = p->end;
+    bool comma;
+
+    *c = (pl_chain){.tail = &c->first};
+    while (p->st == PL_OK) {
+        (void)skip_separators(p, &comma);
+        if (p->at >= end)
+            break;
+        p->end = end;
+        p->end = clause_end(p);
+        clause(p, c, comma);
+        p->at = p->end;
+        p->end = end;
+    }
+    p->end = end;
+}
+
+/* The phrase. */
+
+static bool is_english(pl_str s)
+{
+    bool letters = false;
+
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+
+        if (c >= 0xE3 && c < 0xEF)
+            return false;
+        letters = letters || pl_is_alpha((char)c);
+    }
+    return letters;
+}
+
+static pl_status note_whole(pl_parser *p, pl_str text, pl_phrase *out)
+{
+    out->first = pl_parse_node(p, PL_NODE_NOTE, 0);
+    if (!out->first)
+        return pl_fail_memory(p->cx);
+    out->first->at = (pl_span){0, text.n};
+    out->first->text = text;
+    return PL_OK;
+}
+
+static pl_status read_phrase(pl_parser *p, pl_phrase *out)
+{
+    pl_chain c;
+
+    PL_TRY(match_brackets(p));
+    p->end = p->fold.s.n;
+    p->steps = p->end * STEPS_PER_BYTE + STEPS_LEAST;
+    pl_parse_chain(p, &c);
+    out->first = c.first;
+    if (!out->first && p->st == PL_OK)
+        out->first = pl_parse_node(p, PL_NODE_NONE, 0);
+    return p->st == PL_OK ? PL_OK : pl_fail_memory(p->cx);
+}
+
+pl_status pl_phrase_parse(pl_ctx *cx, pl_str text, const pl_phrase_opts *opts,
+                          pl_phrase **out)
+{
+    static const pl_phrase_opts nothing = {0};
+    pl_parser p = {.cx = cx, .lx = cx->lexicon, .opts = opts ? opts : &nothing};
+    pl_phrase *ph = PL_NEW(cx->arena, pl_phrase);
+
+    if (!ph)
+        return pl_fail_memory(cx);
+    ph->text = text;
+    if (text.n > cx->limits.phrase_bytes) {
+        static const uint32_t no_map[1] = {0};
+
+        p.fold = (pl_fold){.text = text, .src = no_map};
+        PL_TRY(note_whole(&p, text, ph));
+    } else {
+        PL_TRY(pl_fold_make(cx, text, &p.fold));
+        PL_TRY(read_phrase(&p, ph));
+        ph->english = is_english(p.fold.s);
+    }
+    ph->complete = !pl_phrase_find(ph, PL_NODE_NOTE);
+    *out = ph;
+    return PL_OK;
+}
