@@ -1,0 +1,63 @@
+#include "doc/docx_internal.h"
+
+/* Parts with text besides the main one, by the type of their relation. */
+static const struct note_part {
+    pl_str type;
+    docx_part part;
+} note_parts[] = {
+    {PL_S_INIT("footnotes"), {PL_S_INIT("footnote"), PL_S_INIT("fn")}},
+    {PL_S_INIT("endnotes"), {PL_S_INIT("endnote"), PL_S_INIT("en")}},
+    {PL_S_INIT("comments"), {PL_S_INIT("comment"), PL_S_INIT("cm")}},
+};
+
+static pl_status notes_read(pl_ctx *cx, docx *x, const pl_opc_rels *rels)
+{
+    for (size_t i = 0; i < PL_COUNT(note_parts); i++) {
+        pl_str path = pl_opc_by_type(rels, note_parts[i].type);
+        size_t at;
+
+        if (path.n && pl_zip_find(x->opc.zip, path, &at))
+            PL_TRY(docx_story_read(cx, x, path, &note_parts[i].part));
+    }
+    return PL_OK;
+}
+
+static pl_status package_open(pl_ctx *cx, pl_bytes in, docx *x)
+{
+    pl_zip *zip;
+
+    PL_TRY(pl_zip_open(cx, in, &zip));
+    PL_TRY(pl_opc_open(cx, zip, &x->opc));
+    if (x->opc.kind != PL_OPC_DOCX)
+        return pl_fail(cx, PL_EFORMAT, PL_NOPOS, "the package holds no Word document");
+    return PL_OK;
+}
+
+pl_status pl_doc_read_docx(pl_ctx *cx, pl_bytes in, const pl_docx_opts *opts,
+                           pl_doc **out)
+{
+    static const docx_part body = {PL_S_INIT("body"), PL_S_INIT("")};
+    docx x = {.track = opts ? opts->track : PL_DOCX_ACCEPT};
+    pl_opc_rels rels;
+
+    PL_TRY(package_open(cx, in, &x));
+    x.doc = PL_NEW(cx->arena, pl_doc);
+    if (!x.doc)
+        return pl_fail_memory(cx);
+    PL_TRY(pl_opc_meta(cx, &x.opc, x.doc));
+    PL_TRY(pl_opc_rels_of(cx, &x.opc, x.opc.main, &rels));
+    PL_TRY(
+        docx_styles_read(cx, &x.opc, pl_opc_by_type(&rels, PL_S("styles")), &x.styles));
+    PL_TRY(docx_numbering_read(cx, &x.opc, pl_opc_by_type(&rels, PL_S("numbering")),
+                               &x.numbering));
+    PL_TRY(docx_story_read(cx, &x, x.opc.main, &body));
+    if (x.doc->blocks.n == 0 && x.pictures > 0)
+        return pl_fail(cx, PL_ESCANNED, PL_NOPOS,
+                       "the document holds pictures and no text");
+    PL_TRY(docx_headings(cx, &x));
+    PL_TRY(notes_read(cx, &x, &rels));
+    x.doc->format = PL_S("docx");
+    x.doc->bytes = in.n;
+    *out = x.doc;
+    return PL_OK;
+}

@@ -1,0 +1,42 @@
+/* WordprocessingML (.docx) into a document. ECMA-376 part 1, clause 17.
+ *
+ * What becomes what:
+ *   - paragraphs: automatic numbers are written out before the text (`一、`, `（一）`,
+ *     `1.2`); a soft break in mid-sentence is joined, one after a sentence's end or
+ * before a number begins a new paragraph; tables of contents are left out
+ *   - headings: by outline level (its own or its style's), by the style's name
+ *     (Heading N, 标题 N), else by look: a numbered line without a sentence in it, or a
+ *     short line set apart by weight and place. The title is a heading of level 1 whose
+ *     text is doc->title
+ *   - tables: gridSpan, vMerge, hMerge, gridBefore; the paragraphs of a cell are joined
+ * by line ends; a table in a cell becomes a table of its own after the outer one
+ *   - text boxes: one note after their paragraph; footnotes, endnotes and comments: notes
+ *     at the end; headers and footers are not read
+ *   - fields: the result that the file keeps; content controls: their content, but not
+ *     the prompt of an empty one; hidden text is left out
+ *
+ * Places: path is `p12` for the 12th paragraph of the main part (all w:p elements count,
+ * those in tables too, those in text boxes do not), `t3` for the third table and its
+ * cells, `fn2`, `en2`, `cm2` for notes. */
+#ifndef PL_DOC_DOCX_READER_H
+#define PL_DOC_DOCX_READER_H
+
+#include "doc/doc.h"
+
+/* What to read where changes are tracked. */
+typedef enum pl_docx_track {
+    PL_DOCX_ACCEPT, /* the text as if all were accepted */
+    PL_DOCX_REJECT, /* as it was before them */
+    PL_DOCX_ALL     /* both, one after the other */
+} pl_docx_track;
+
+typedef struct pl_docx_opts {
+    pl_docx_track track;
+} pl_docx_opts;
+
+/* Errors as pl_doc_read; PL_EFORMAT when the package holds no Word document, PL_ESCANNED
+ * when it holds pictures and no text. opts may be NULL: changes accepted. Linear. */
+PL_MUST pl_status pl_doc_read_docx(pl_ctx *cx, pl_bytes in, const pl_docx_opts *opts,
+                                   pl_doc **out);
+
+#endif
