@@ -146,7 +146,7 @@ static bool numeral_myriad(numeral *u, int64_t v)
     if (u->digit > 0)
         u->last_place = 1;
     u->total = v == 10000 ? u->total + section * v : (u->total + section) * v;
-    u->last_place = u->myriad == 10000 ? 10000 * v : u->last_place * v;
+    u->last_place *= v;
     u->myriad = u->myriad == 10000 ? 10000 * v : v;
     u->section = 0;
     u->place = 10000;

@@ -339,6 +339,17 @@ static size_t skip_mark(const scan *s)
     return 0;
 }
 
+/* Past the second number of 第3至5, 每5至10万; s->end when there is none. */
+static size_t range_end(const scan *s)
+{
+    size_t mark = range_mark(s, s->end);
+    pl_number upper;
+
+    if (mark && pl_number_at(s->lx, at(s, s->end + mark), false, false, &upper))
+        return s->end + mark + upper.n;
+    return s->end;
+}
+
 typedef size_t skip_rule(const scan *s);
 
 /* Where to go on when the number is part of a name, a date or a mark; else 0. R-103 */
@@ -353,9 +364,9 @@ static size_t skip_all(const scan *s)
         if (to)
             return to;
     }
-    if (named_before(s, &s->q.number) || named_after(s, s->end, &s->q.number))
-        return s->end;
-    return 0;
+    if (named_before(s, &s->q.number))
+        return range_end(s);
+    return named_after(s, s->end, &s->q.number) ? s->end : 0;
 }
 
 /* Units. */
