@@ -106,8 +106,7 @@ typedef struct pl_reading {
     pl_have have;
     const pl_node *leaf;
     bool denied; /* a claim of failure: 未完成 */
-    pl_str claim;
-    pl_dir dir; /* of a TREND */
+    pl_dir dir;  /* of a TREND, or of a REFERENCE claimed */
     bool cumulative;
     int years;
     bool draft;
@@ -156,7 +155,7 @@ typedef struct pl_ruling {
 /* verdict_goal.c: follow a chain to its main node and on to a leaf. */
 void pl_goal_read(const pl_judging *j, const pl_node *n, pl_goal *out);
 /* verdict_value.c */
-void pl_reading_read(const pl_judging *j, const pl_node *n, pl_reading *out);
+void pl_reading_read(const pl_node *n, pl_reading *out);
 /* The first node of a chain that is not a BASIS or NOTE (else the first). */
 const pl_node *pl_chain_main(const pl_node *first);
 /* A label that names somebody (市级, 全国): the figure is theirs, not another basis. */
@@ -167,6 +166,7 @@ bool pl_owner_same(const pl_lexicon *lx, pl_str a, pl_str b);
 pl_way pl_way_of(const pl_judging *j, const pl_goal *g);
 /* The good direction of the indicator whatever the target says: setting, then name. */
 pl_way pl_way_known(const pl_judging *j, const pl_goal *g);
+pl_dir pl_dir_of_ref(pl_ref ref); /* NONE where it has no operator */
 /* +1: figures are growth (增速, 新增); -1: they are decrease (降幅); 0: a level. */
 int pl_rate_sign(const pl_lexicon *lx, pl_str name);
 

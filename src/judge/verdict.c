@@ -54,12 +54,12 @@ static bool answer_read(const pl_judging *j, const pl_goal *g, pl_reading *out)
 {
     const pl_node *named;
 
-    pl_reading_read(j, pl_chain_main(j->value), out);
+    pl_reading_read(pl_chain_main(j->value), out);
     if (!g->qualifier.n || !out->qualifier.n || named_alike(g->qualifier, out->qualifier))
         return true;
     named = value_named(j, g->qualifier);
     if (named)
-        pl_reading_read(j, named, out);
+        pl_reading_read(named, out);
     return named != NULL;
 }
 
@@ -97,10 +97,12 @@ static void look_at_original(const pl_judging *j, pl_ruling *r)
         pl_remark_add(&r->needs, (pl_remark){.kind = PL_REMARK_NEED_APPROVAL});
 }
 
-/* A label of another figure for the same thing: not somebody else's, not a part of it. */
+/* A label of another figure for the same thing: not somebody else's or of another year,
+ * not a part of it. */
 static bool is_other_basis(const pl_judging *j, const pl_node *n)
 {
-    return n->kind == PL_NODE_BASIS && n->kid && !pl_label_is_owner(j->lx, n->text) &&
+    return n->kind == PL_NODE_BASIS && n->kid && n->kid->kind != PL_NODE_BY &&
+           n->text.n && !pl_label_is_owner(j->lx, n->text) &&
            !pl_str_starts(n->text, PL_S("其中")) &&
            !pl_str_starts(n->text, PL_S("of which"));
 }
@@ -116,7 +118,7 @@ static void look_at_basis(const pl_judging *j, pl_ruling *r)
     if (!n || n == pl_chain_main(j->value) || r->reading.have != PL_HAVE_FIGURE)
         return;
     other.goal = r->goal;
-    pl_reading_read(j, n->kid, &other.reading);
+    pl_reading_read(n->kid, &other.reading);
     pl_rule_one(j, &other);
     if (other.outcome == PL_OUTCOME_UNDETERMINED || other.outcome == r->outcome)
         return;

@@ -15,13 +15,23 @@ static pl_vague neg(pl_vague v)
     return (pl_vague){pl_interval_neg(v.written), pl_interval_neg(v.widest)};
 }
 
-/* The value of the period before: given, or in the value's own brackets (8(上年7.5)). */
+/* Is the labelled figure that of the year before: 8(上年7.5), 8(2021年7.5)? */
+static bool is_previous(const pl_judging *j, const pl_node *n)
+{
+    if (n->kind != PL_NODE_BASIS || !n->kid)
+        return false;
+    if (n->kid->kind == PL_NODE_BY)
+        return n->kid->year > 0 && n->kid->year == j->in->year - 1;
+    return pl_owner_same(j->lx, n->text, PL_S("上年"));
+}
+
+/* The value of the period before: given, or in the value's own brackets. */
 static const pl_node *previous_node(const pl_judging *j)
 {
     if (j->in->previous)
         return pl_chain_main(j->in->previous->first);
     for (const pl_node *n = j->value; n; n = n->next)
-        if (n->kind == PL_NODE_BASIS && pl_owner_same(j->lx, n->text, PL_S("上年")))
+        if (is_previous(j, n))
             return n->kid;
     return NULL;
 }
@@ -30,7 +40,7 @@ static bool previous_read(const pl_judging *j, pl_ruling *r)
 {
     pl_reading before;
 
-    pl_reading_read(j, previous_node(j), &before);
+    pl_reading_read(previous_node(j), &before);
     r->has_before = before.have == PL_HAVE_FIGURE &&
                     before.leaf->kind != PL_NODE_CHANGE &&
                     pl_amount_read(&j->scale, before.leaf, &r->before);
@@ -200,6 +210,15 @@ bool pl_change_want(const pl_judging *j, pl_ruling *r)
 
 /* Trends. */
 
+static bool value_figure(const pl_judging *j, pl_ruling *r)
+{
+    const pl_node *n = r->reading.leaf;
+
+    if (n->kind == PL_NODE_CHANGE)
+        return fail(r, PL_REMARK_NEED_FIGURE);
+    return pl_amount_read(&j->scale, n, &r->have) || fail(r, PL_REMARK_NEED_DIGITS);
+}
+
 /* words of growth, of which a rate above 0 is the proof. */
 static bool is_growth_word(const pl_judging *j, pl_str words)
 {
@@ -269,23 +288,43 @@ static bool past_previous(const pl_judging *j, pl_ruling *r, pl_dir dir)
     return true;
 }
 
+/* what improves goes to the good side, which may be down. */
+static bool is_improvement(pl_str words)
+{
+    static const pl_str stems[] = {
+        PL_S_INIT("改善"), PL_S_INIT("向好"),   PL_S_INIT("优化"),
+        PL_S_INIT("好转"), PL_S_INIT("趋好"),   PL_S_INIT("趋优"),
+        PL_S_INIT("更好"), PL_S_INIT("improv"), PL_S_INIT("better")};
+
+    for (size_t i = 0; i < PL_COUNT(stems); i++)
+        if (pl_str_has(words, stems[i]))
+            return true;
+    return false;
+}
+
+/* The side that the trend goes to; NONE where the good side is meant and not known. */
+static pl_dir trend_dir(const pl_judging *j, pl_ruling *r)
+{
+    const pl_node *leaf = r->goal.leaf;
+
+    if (leaf->dir != PL_DIR_NONE && !is_improvement(leaf->text))
+        r->way = (pl_way){leaf->dir, PL_DIR_FROM_OPERATOR, {0}};
+    else
+        r->way = pl_way_known(j, &r->goal);
+    return r->way.dir;
+}
+
 bool pl_trend_want(const pl_judging *j, pl_ruling *r)
 {
     int rate = pl_rate_sign(j->lx, j->in->name);
-    pl_dir dir = r->goal.leaf->dir;
+    pl_dir dir = trend_dir(j, r);
 
-    if (dir == PL_DIR_NONE) { /* 持续改善: to the good side */
-        r->way = pl_way_known(j, &r->goal);
-        dir = r->way.dir;
-        if (dir == PL_DIR_NONE)
-            return fail(r, PL_REMARK_NEED_DIRECTION);
-    } else {
-        r->way = (pl_way){dir, PL_DIR_FROM_OPERATOR, {0}};
-    }
+    if (dir == PL_DIR_NONE)
+        return fail(r, PL_REMARK_NEED_DIRECTION);
     if (r->reading.leaf->kind == PL_NODE_CHANGE && dir != PL_DIR_FLAT)
         return trend_of_change(j, r, dir);
-    if (!pl_amount_read(&j->scale, r->reading.leaf, &r->have))
-        return fail(r, PL_REMARK_NEED_DIGITS);
+    if (!value_figure(j, r))
+        return false;
     if (rate > 0 && dir == PL_DIR_UP && is_growth_word(j, r->goal.leaf->text))
         return above_zero(r, PL_DIR_UP);
     if (rate < 0 && dir == PL_DIR_DOWN) /* 降幅 of what keeps falling */

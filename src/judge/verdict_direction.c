@@ -161,7 +161,7 @@ static pl_dir dir_of_op(pl_op op)
     return op == PL_OP_GE || op == PL_OP_GT ? PL_DIR_UP : PL_DIR_DOWN;
 }
 
-static pl_dir dir_of_ref(pl_ref ref)
+pl_dir pl_dir_of_ref(pl_ref ref)
 {
     switch (ref) {
     case PL_REF_GE:
@@ -184,7 +184,7 @@ static pl_dir dir_of_node(const pl_node *n)
     if (n->kind == PL_NODE_BOUND)
         return dir_of_op(n->op);
     if (n->kind == PL_NODE_REFERENCE)
-        return dir_of_ref(n->ref);
+        return pl_dir_of_ref(n->ref);
     if (n->kind == PL_NODE_LEVEL || n->kind == PL_NODE_TREND)
         return n->dir == PL_DIR_FLAT ? PL_DIR_NONE : n->dir;
     return PL_DIR_NONE;
