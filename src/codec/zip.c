@@ -364,7 +364,7 @@ static pl_status names_index(pl_ctx *cx, pl_zip *z)
 pl_status pl_zip_open(pl_ctx *cx, pl_bytes in, pl_zip **out)
 {
     pl_zip *z = PL_NEW(cx->arena, pl_zip);
-    directory d;
+    directory d = {0};
     size_t start;
 
     if (!z)
