@@ -5,12 +5,12 @@
 #include "text/lexicon_data.h"
 #include "text/utf8.h"
 
-/* The words stand in a trie of code points whose edges are one hash table. Two small
- * tables of class masks, by hash of a word's first and last character, answer most misses
- * with one look.
+/* The words stand in chains, one for each first two characters, found by one hash table;
+ * in a chain the longest come first. Two small tables of class masks, by hash of a word's
+ * first and last character, answer most misses with one look.
  *
- * Invariants: node 0 is the root; a node's `below` includes its `here`; the rows of one
- * word are linked with the lowest class first, one a class. */
+ * Invariants: a chain is ordered by length, longest first, then by class; a head's
+ * classes are those of its chain; rows do not move once `out` is given. */
 
 _Static_assert(PL_WORD_CLASS_COUNT <= 32, "classes fit a mask of 32 bits");
 
@@ -18,30 +18,26 @@ enum {
     NO_ROW = -1,
     FIELDS = 4,
     FILTER_BITS = 10, /* 1024 masks, 4 KiB: they stay in the first cache */
-    EDGE_BITS = 13    /* slots to begin with: as many as the compiled-in words need */
+    HEAD_BITS = 12    /* slots to begin with: as many as the compiled-in words need */
 };
 
 typedef struct row {
     pl_word word;
-    int32_t next; /* of the same word, or NO_ROW */
+    int32_t next; /* in its chain, or NO_ROW */
 } row;
 
-typedef struct node {
-    uint32_t here, below; /* classes of words that end here; at or below here */
-    int32_t row;          /* first row of the word that ends here, or NO_ROW */
-} node;
-
-typedef struct edge {
-    uint64_t key; /* parent << 32 | code point; 0 = free (no word holds U+0000) */
-    uint32_t child;
-} edge;
+typedef struct head {
+    uint64_t key; /* first character << 32 | second one, 0 when the word has one */
+    uint32_t classes;
+    int32_t row; /* first of the chain */
+} head;
 
 struct pl_lexicon {
-    PL_VEC(row) rows;
-    PL_VEC(int32_t) of_class[PL_WORD_CLASS_COUNT];
-    PL_VEC(node) nodes;
-    edge *edges;
-    size_t n_edges, edge_bits;        /* 1 << edge_bits slots */
+    PL_VEC(row) rows;                         /* in the order of the files */
+    int32_t *by_class;                        /* rows, those of one class together */
+    size_t first_of[PL_WORD_CLASS_COUNT + 1]; /* where a class begins in by_class */
+    head *heads;
+    size_t n_heads, head_bits;        /* 1 << head_bits slots; key 0 = free */
     uint32_t first[1 << FILTER_BITS]; /* classes of words by their first character */
     uint32_t last[1 << FILTER_BITS];  /* and by their last */
     size_t longest;                   /* bytes of the longest word */
@@ -53,24 +49,30 @@ static size_t hash_bits(uint64_t key, size_t bits)
 }
 
 /* The slot of a key, or the free one where it belongs. */
-static size_t edge_slot(const edge *edges, size_t bits, uint64_t key)
+static size_t head_slot(const head *heads, size_t bits, uint64_t key)
 {
     size_t mask = ((size_t)1 << bits) - 1;
     size_t i = hash_bits(key, bits);
 
-    while (edges[i].key && edges[i].key != key)
+    while (heads[i].key && heads[i].key != key)
         i = (i + 1) & mask;
     return i;
-}
-
-static uint64_t edge_key(uint32_t parent, uint32_t c)
-{
-    return (uint64_t)parent << 32 | c;
 }
 
 static uint32_t lower(uint32_t c)
 {
     return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+}
+
+/* The first character of s and, when it has one, the second. */
+static uint64_t head_key(pl_str s, uint32_t *first)
+{
+    size_t n;
+
+    *first = lower(pl_utf8_at(s, &n));
+    if (n == s.n)
+        return (uint64_t)*first << 32;
+    return (uint64_t)*first << 32 | lower(pl_utf8_at((pl_str){s.p + n, s.n - n}, NULL));
 }
 
 /* The code point before s.p[end], end > 0; where it begins in *at. */
@@ -79,100 +81,92 @@ static uint32_t char_before(pl_str s, size_t end, size_t *at)
     *at = end - 1;
     while (*at > 0 && ((unsigned char)s.p[*at] & 0xC0) == 0x80)
         --*at;
-    return pl_utf8_at(pl_str_sub(s, *at, end - *at), NULL);
+    return pl_utf8_at((pl_str){s.p + *at, end - *at}, NULL);
 }
 
 /* Making. */
 
-static bool edges_grow(pl_arena *a, pl_lexicon *lx)
+static bool heads_grow(pl_arena *a, pl_lexicon *lx)
 {
-    size_t bits = lx->edges ? lx->edge_bits + 1 : EDGE_BITS;
-    edge *now = PL_NEW_N(a, edge, (size_t)1 << bits);
+    size_t bits = lx->heads ? lx->head_bits + 1 : HEAD_BITS;
+    head *now = PL_NEW_N(a, head, (size_t)1 << bits);
 
     if (!now)
         return false;
-    for (size_t i = 0; lx->edges && i < (size_t)1 << lx->edge_bits; i++)
-        if (lx->edges[i].key)
-            now[edge_slot(now, bits, lx->edges[i].key)] = lx->edges[i];
-    lx->edges = now;
-    lx->edge_bits = bits;
+    for (size_t i = 0; lx->heads && i < (size_t)1 << lx->head_bits; i++)
+        if (lx->heads[i].key)
+            now[head_slot(now, bits, lx->heads[i].key)] = lx->heads[i];
+    lx->heads = now;
+    lx->head_bits = bits;
     return true;
 }
 
-static bool node_add(pl_arena *a, pl_lexicon *lx)
+/* The head of a word, made when it is not there; NULL when memory ends. */
+static head *word_head(pl_arena *a, pl_lexicon *lx, pl_str word, uint32_t class_bit)
 {
-    node *n = PL_VEC_ADD(a, &lx->nodes);
-
-    if (n)
-        n->row = NO_ROW;
-    return n != NULL;
-}
-
-/* The child of `parent` by c, made when it is not there; false when memory ends. */
-static bool node_child(pl_arena *a, pl_lexicon *lx, uint32_t parent, uint32_t c,
-                       uint32_t *child)
-{
-    edge *e;
-
-    if (lx->n_edges * 2 >= (size_t)1 << lx->edge_bits && !edges_grow(a, lx))
-        return false;
-    e = &lx->edges[edge_slot(lx->edges, lx->edge_bits, edge_key(parent, c))];
-    if (!e->key) {
-        if (!node_add(a, lx))
-            return false;
-        *e = (edge){edge_key(parent, c), (uint32_t)(lx->nodes.n - 1)};
-        lx->n_edges++;
-    }
-    *child = e->child;
-    return true;
-}
-
-/* The node of a word, made with all on the way to it. */
-static bool word_node(pl_arena *a, pl_lexicon *lx, pl_str word, uint32_t class_bit,
-                      uint32_t *at)
-{
+    uint32_t first;
+    uint64_t key = head_key(word, &first);
     size_t begin;
+    head *h;
 
-    *at = 0;
-    for (size_t i = 0, n; i < word.n; i += n) {
-        if (!node_child(a, lx, *at, pl_utf8_at(pl_str_tail(word, i), &n), at))
-            return false;
-        lx->nodes.p[*at].below |= class_bit;
+    if (lx->n_heads * 2 >= (size_t)1 << lx->head_bits && !heads_grow(a, lx))
+        return NULL;
+    h = &lx->heads[head_slot(lx->heads, lx->head_bits, key)];
+    if (!h->key) {
+        *h = (head){.key = key, .row = NO_ROW};
+        lx->n_heads++;
     }
-    lx->first[hash_bits(pl_utf8_at(word, NULL), FILTER_BITS)] |= class_bit;
+    h->classes |= class_bit;
+    lx->first[hash_bits(first, FILTER_BITS)] |= class_bit;
     lx->last[hash_bits(char_before(word, word.n, &begin), FILTER_BITS)] |= class_bit;
     if (word.n > lx->longest)
         lx->longest = word.n;
+    return h;
+}
+
+/* Lay a row over the lexicon: after those before it, or in the place of the one with the
+ * same class and word. */
+static bool row_add(pl_arena *a, pl_lexicon *lx, const pl_word *w)
+{
+    head *h = word_head(a, lx, w->word, 1u << w->class);
+    row *r = PL_VEC_ADD(a, &lx->rows);
+    int32_t *link;
+
+    if (!h || !r)
+        return false;
+    for (link = &h->row; *link != NO_ROW; link = &lx->rows.p[*link].next) {
+        pl_word *other = &lx->rows.p[*link].word;
+
+        if (other->word.n < w->word.n ||
+            (other->word.n == w->word.n && other->class > w->class))
+            break;
+        if (other->class == w->class && pl_str_eq(other->word, w->word)) {
+            lx->rows.n--;
+            *other = *w;
+            return true;
+        }
+    }
+    *r = (row){*w, *link};
+    *link = (int32_t)(lx->rows.n - 1);
     return true;
 }
 
-/* Lay a row over the lexicon: after those of its class, or in the place of the one with
- * the same word. */
-static bool row_add(pl_arena *a, pl_lexicon *lx, const pl_word *w)
+/* Order the rows by class, those of one class as they came. */
+static bool classes_sort(pl_arena *a, pl_lexicon *lx)
 {
-    uint32_t class_bit = 1u << w->class, at;
-    int32_t *link, *id;
-    row *r;
+    size_t next[PL_WORD_CLASS_COUNT];
 
-    if (!word_node(a, lx, w->word, class_bit, &at))
+    lx->by_class = PL_NEW_N(a, int32_t, lx->rows.n);
+    if (!lx->by_class)
         return false;
-    r = PL_VEC_ADD(a, &lx->rows); /* before `link`, which may point into rows */
-    if (!r)
-        return false;
-    link = &lx->nodes.p[at].row;
-    while (*link != NO_ROW && lx->rows.p[*link].word.class < w->class)
-        link = &lx->rows.p[*link].next;
-    if (*link != NO_ROW && lx->rows.p[*link].word.class == w->class) {
-        lx->rows.n--;
-        lx->rows.p[*link].word = *w;
-        return true;
+    for (size_t i = 0; i < lx->rows.n; i++)
+        lx->first_of[lx->rows.p[i].word.class + 1]++;
+    for (size_t c = 0; c < PL_WORD_CLASS_COUNT; c++) {
+        lx->first_of[c + 1] += lx->first_of[c];
+        next[c] = lx->first_of[c];
     }
-    id = PL_VEC_ADD(a, &lx->of_class[w->class]);
-    if (!id)
-        return false;
-    *r = (row){*w, *link};
-    *id = *link = (int32_t)(lx->rows.n - 1);
-    lx->nodes.p[at].here |= class_bit;
+    for (size_t i = 0; i < lx->rows.n; i++)
+        lx->by_class[next[lx->rows.p[i].word.class]++] = (int32_t)i;
     return true;
 }
 
@@ -293,7 +287,7 @@ static pl_status row_load(loader *ld, pl_str line)
     w.class = (pl_word_class)ld->class;
     w.word = cut(&line, '\t');
     for (size_t i = 0; i < FIELDS && line.n; i++)
-        w.field[i] = pl_str_trim(cut(&line, '\t'));
+        w.field[i] = ld->own ? pl_str_trim(cut(&line, '\t')) : cut(&line, '\t');
     if (line.n)
         return bad_row(ld, "a row has more than five fields");
     if (ld->own)
@@ -333,7 +327,7 @@ static pl_status rows_load(loader *ld, pl_str text)
     return PL_OK;
 }
 
-/* Room for the rows of the text and as many composed ones, so that they need not move. */
+/* Room for the rows of the text and the composed ones, so that they need not move. */
 static bool rows_room(pl_arena *a, pl_lexicon *lx, pl_str text)
 {
     size_t lines = 0;
@@ -342,11 +336,9 @@ static bool rows_room(pl_arena *a, pl_lexicon *lx, pl_str text)
         (void)cut(&text, '\n');
         lines++;
     }
-    lx->rows.p = PL_NEW_N(a, row, 2 * lines);
-    lx->rows.cap = 2 * lines;
-    lx->nodes.p = PL_NEW_N(a, node, 4 * lines);
-    lx->nodes.cap = 4 * lines;
-    return lx->rows.p && lx->nodes.p && edges_grow(a, lx) && node_add(a, lx);
+    lx->rows.cap = lines + lines / 4;
+    lx->rows.p = PL_NEW_N(a, row, lx->rows.cap);
+    return lx->rows.p && heads_grow(a, lx);
 }
 
 pl_status pl_lexicon_make(pl_ctx *cx, pl_str own, const pl_lexicon **out)
@@ -361,6 +353,8 @@ pl_status pl_lexicon_make(pl_ctx *cx, pl_str own, const pl_lexicon **out)
     ld.own = true;
     PL_TRY(pl_str_keep(cx, own, &own)); /* rows borrow their fields from it */
     PL_TRY(rows_load(&ld, own));
+    if (!classes_sort(cx->arena, lx))
+        return pl_fail_memory(cx);
     *out = lx;
     return PL_OK;
 }
@@ -387,39 +381,53 @@ static bool can_end(pl_str text, size_t at)
     return !pl_is_digit(before) || !(pl_is_digit(after) || pl_is_alpha(after));
 }
 
-static const pl_word *row_of(const pl_lexicon *lx, const node *n, unsigned classes)
+/* Does text start with the (lower-case) word? */
+static bool starts_with(pl_str text, pl_str word)
 {
-    const row *r = &lx->rows.p[n->row];
-
-    while (!(classes & 1u << r->word.class))
-        r = &lx->rows.p[r->next];
-    return &r->word;
+    if (text.n < word.n)
+        return false;
+    for (size_t i = 0; i < word.n; i++)
+        if (text.p[i] != word.p[i] &&
+            lower((unsigned char)text.p[i]) != (unsigned char)word.p[i])
+            return false;
+    return true;
 }
 
-/* The longest word that text starts with, or, when `whole`, only one that is all of it.
- */
+/* The first row of a chain that text starts with, or, when `whole`, that is all of it. */
+static const pl_word *chain_find(const pl_lexicon *lx, uint64_t key, unsigned classes,
+                                 pl_str text, bool whole)
+{
+    const head *h = &lx->heads[head_slot(lx->heads, lx->head_bits, key)];
+    int32_t i = h->classes & classes ? h->row : NO_ROW;
+
+    while (i != NO_ROW) {
+        const row *r = &lx->rows.p[i];
+        pl_str word = r->word.word;
+
+        if ((classes & 1u << r->word.class) && (word.n == text.n || !whole) &&
+            starts_with(text, word) && can_end(text, word.n))
+            return &r->word;
+        i = r->next;
+    }
+    return NULL;
+}
+
 static const pl_word *walk(const pl_lexicon *lx, unsigned classes, pl_str text,
                            bool whole)
 {
-    const node *best = NULL;
-    uint32_t at = 0;
+    uint32_t first;
+    uint64_t key, alone;
+    const pl_word *w;
 
-    for (size_t i = 0, n; i < text.n;) {
-        uint32_t c = lower(pl_utf8_at(pl_str_tail(text, i), &n));
-        const edge *e;
-
-        if (i == 0 && !(lx->first[hash_bits(c, FILTER_BITS)] & classes))
-            return NULL;
-        e = &lx->edges[edge_slot(lx->edges, lx->edge_bits, edge_key(at, c))];
-        if (!e->key || !(lx->nodes.p[e->child].below & classes))
-            break;
-        at = e->child;
-        i += n;
-        if ((lx->nodes.p[at].here & classes) && (i == text.n || !whole) &&
-            can_end(text, i))
-            best = &lx->nodes.p[at];
-    }
-    return best ? row_of(lx, best, classes) : NULL;
+    if (text.n == 0)
+        return NULL;
+    first = lower(pl_utf8_at(text, NULL));
+    if (!(lx->first[hash_bits(first, FILTER_BITS)] & classes))
+        return NULL;
+    key = head_key(text, &first);
+    alone = (uint64_t)first << 32;
+    w = chain_find(lx, key, classes, text, whole);
+    return w || key == alone ? w : chain_find(lx, alone, classes, text, whole);
 }
 
 const pl_word *pl_lexicon_at(const pl_lexicon *lx, unsigned classes, pl_str text)
@@ -473,5 +481,7 @@ const pl_word *pl_lexicon_in(const pl_lexicon *lx, unsigned classes, pl_str text
 
 const pl_word *pl_lexicon_row(const pl_lexicon *lx, pl_word_class class, size_t i)
 {
-    return i < lx->of_class[class].n ? &lx->rows.p[lx->of_class[class].p[i]].word : NULL;
+    if (i >= lx->first_of[class + 1] - lx->first_of[class])
+        return NULL;
+    return &lx->rows.p[lx->by_class[lx->first_of[class] + i]].word;
 }

@@ -66,25 +66,6 @@ size_t pl_utf8_bad(pl_bytes b)
     return PL_NOPOS;
 }
 
-size_t pl_utf8_len(unsigned char c)
-{
-    return c < 0xC0 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
-}
-
-uint32_t pl_utf8_at(pl_str s, size_t *n)
-{
-    static const unsigned char mask[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
-    unsigned char c = (unsigned char)s.p[0];
-    size_t len = pl_utf8_len(c);
-    uint32_t cp = c & mask[len];
-
-    for (size_t i = 1; i < len && i < s.n; i++)
-        cp = cp << 6 | ((unsigned char)s.p[i] & 0x3F);
-    if (n)
-        *n = len < s.n ? len : s.n;
-    return cp;
-}
-
 size_t pl_utf8_put(uint32_t c, char out[4])
 {
     if (c < 0x80) {
