@@ -224,6 +224,10 @@ static int by_severity_and_place(const void *a, const void *b)
 
 static pl_status examine(pl_ctx *cx, pl_check *check)
 {
+    pl_passages *passages;
+
+    PL_TRY(pl_passages_make(cx, check->plan, &passages));
+    check->passages = passages;
     for (const pl_rule *rule = pl_rules; rule->name.n; rule++)
         PL_TRY(rule->run(cx, check));
     for (size_t i = 0; i < check->relations.n; i++) {

@@ -3,7 +3,7 @@
 #ifndef PL_JUDGE_CHECK_H
 #define PL_JUDGE_CHECK_H
 
-#include "judge/relation.h"
+#include "judge/passage.h"
 
 typedef struct pl_check_opts {
     int year;                 /* 0 = the latest year with both targets and values */
@@ -30,7 +30,8 @@ typedef struct pl_indicator_verdict {
 
 typedef struct pl_check {
     const pl_plan *plan;
-    int year; /* judged; 0 = no year has both */
+    const pl_passages *passages; /* what the rules compare */
+    int year;                    /* judged; 0 = no year has both */
     bool strict;
     PL_VEC(pl_row_verdict) rows;
     PL_VEC(pl_indicator_verdict) indicators;

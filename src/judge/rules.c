@@ -11,5 +11,8 @@ const pl_rule pl_rules[] = {
      {PL_S_INIT("正文所称指标数、完成数与附表及判定一致"),
       PL_S_INIT("claimed numbers of indicators agree with the table and the verdicts")},
      pl_rule_claim_counts},
+    {PL_S_INIT("repeat"),
+     {PL_S_INIT("同一数量各处一致"), PL_S_INIT("one quantity is the same everywhere")},
+     pl_rule_repeat},
     {{0}, {{0}, {0}}, NULL},
 };

@@ -12,4 +12,7 @@ PL_MUST pl_status pl_rule_structure(pl_ctx *cx, pl_check *check);
 /* `31项计划指标中…27项指标完成` against the rows and the verdicts. */
 PL_MUST pl_status pl_rule_claim_counts(pl_ctx *cx, pl_check *check);
 
+/* The same quantity in several places of the narrative and its columns. */
+PL_MUST pl_status pl_rule_repeat(pl_ctx *cx, pl_check *check);
+
 #endif

@@ -398,6 +398,27 @@ static pl_span without_aside(const pl_lexicon *lx, pl_str folded, pl_span at, bo
     return (pl_span){at.at, s.n};
 }
 
+/* A label of the figure's basis at the end of the name (…收入同口径|增长5%) is of the
+ * phrase. */
+static pl_status take_basis(pl_ctx *cx, const clause_in *in, pl_span at, size_t *where,
+                            pl_phrase **p)
+{
+    const pl_word *basis =
+        pl_lexicon_end(cx->lexicon, PL_WORDS(BASIS), pl_str_sub(in->f->s, at.at, *where));
+    pl_phrase_opts opts = {.year = in->year};
+    pl_phrase *whole;
+    pl_str text;
+
+    if (!basis || basis->word.n + NAME_MIN_BYTES > *where)
+        return PL_OK;
+    *where -= basis->word.n;
+    PL_TRY(as_written(cx, in, (pl_span){at.at + *where, at.n - *where}, &text));
+    PL_TRY(pl_phrase_parse(cx, text, &opts, &whole));
+    if (whole->complete)
+        *p = whole;
+    return PL_OK;
+}
+
 static pl_status read_plain(pl_ctx *cx, const clause_in *in, pl_span at)
 {
     size_t where = 0;
@@ -407,6 +428,7 @@ static pl_status read_plain(pl_ctx *cx, const clause_in *in, pl_span at)
     PL_TRY(find_phrase(cx, in, at, &where, &p));
     if (!p)
         return PL_OK;
+    PL_TRY(take_basis(cx, in, at, &where, &p));
     PL_TRY(as_written(cx, in, (pl_span){at.at, where}, &name));
     PL_TRY(as_written(cx, in, (pl_span){at.at + where, at.n - where}, &text));
     if (pl_longer_than(name, NAME_MAX_CHARS))

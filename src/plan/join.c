@@ -126,12 +126,14 @@ static pl_status score_of(pl_ctx *cx, const pl_indicator *it, pl_str form,
         pairs_of(other, &theirs);
         *score = likeness(mine, &theirs);
     }
-    colon = pl_str_find(it->name, PL_S(":"), 0);
-    if (*score < 1000 && colon != PL_NOPOS) { /* the part's own name may be all */
+    colon = it->part.n ? pl_str_find(it->name, PL_S(":"), 0) : PL_NOPOS;
+    if (*score < 1000 && colon != PL_NOPOS) { /* the part's own name tells parts apart */
+        size_t part;
+
         PL_TRY(common_form(cx, pl_str_tail(it->name, colon + 1), &main, &main_growth));
         pairs_of(main, &theirs);
-        size_t part = pl_str_eq(main, form) ? 1000 : likeness(mine, &theirs);
-        *score = part > *score ? part : *score;
+        part = pl_str_eq(main, form) ? 1000 : likeness(mine, &theirs);
+        *score = part == 1000 ? part : (3 * part + *score) / 4;
     }
     if (*score && change != growth) /* 地区生产总值增长 means 增速, not its level */
         *score = *score > 40 ? *score - 40 : 0;

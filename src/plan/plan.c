@@ -26,7 +26,7 @@ pl_str pl_attribute_token(pl_attribute a)
     return token[a];
 }
 
-enum { YEAR_MIN = 1949, YEAR_MAX = 2100, YEAR_LOOK_BLOCKS = 30 };
+enum { YEAR_MIN = 1949, YEAR_MAX = 2100, YEAR_LOOK_BLOCKS = 30, DATELINE_MAX_CHARS = 60 };
 
 /* The latest single year named in s, 0 when there is none. Spaces and full-width digits
  * do not hide it; multi-year periods do not count. */
@@ -47,18 +47,39 @@ static int latest_year(pl_str s)
     }
 }
 
+/* The year of the lines before the text: `2026年1月27日在…会议上`. */
+static int dateline_year(const pl_doc *d)
+{
+    int year = 0;
+
+    for (size_t i = 0; i < d->blocks.n && i < YEAR_LOOK_BLOCKS; i++) {
+        const pl_block *b = &d->blocks.p[i];
+
+        if (b->kind == PL_BLOCK_PARA && !pl_longer_than(b->text.s, DATELINE_MAX_CHARS)) {
+            int y = latest_year(b->text.s);
+
+            year = y > year ? y : year;
+        }
+    }
+    return year;
+}
+
 int pl_document_year(const pl_doc *d)
 {
-    int year = latest_year(d->title);
+    int year = latest_year(d->title), dateline;
 
-    for (size_t i = 0; year == 0 && i < d->blocks.n && i < YEAR_LOOK_BLOCKS; i++)
-        if (d->blocks.p[i].kind == PL_BLOCK_HEADING)
-            year = latest_year(d->blocks.p[i].text.s);
-    for (size_t i = 0; year == 0 && i < d->blocks.n && i < YEAR_LOOK_BLOCKS; i++)
-        if (d->blocks.p[i].kind == PL_BLOCK_PARA &&
-            !pl_longer_than(d->blocks.p[i].text.s, 60))
-            year = latest_year(d->blocks.p[i].text.s);
-    return year;
+    if (year)
+        return year;
+    dateline = dateline_year(d);
+    for (size_t i = 0; i < d->blocks.n; i++) {
+        int y = d->blocks.p[i].kind == PL_BLOCK_HEADING
+                    ? latest_year(d->blocks.p[i].text.s)
+                    : 0;
+
+        if (y > year && (dateline == 0 || y <= dateline + 1))
+            year = y;
+    }
+    return year ? year : dateline;
 }
 
 /* A table without a heading that carries on the one before it. */

@@ -74,9 +74,9 @@ static pl_status name_cell(pl_ctx *cx, const pl_indicator *it, pl_str *out)
     return st;
 }
 
-/* The reason, then what is noted and what is missing. */
+/* The reason, what is noted, and, where it decides, what is missing. */
 static pl_status reason_cell(pl_ctx *cx, const pl_style *style, const pl_verdict *v,
-                             pl_str *out)
+                             bool open, pl_str *out)
 {
     pl_buf b;
     pl_status st;
@@ -87,7 +87,7 @@ static pl_status reason_cell(pl_ctx *cx, const pl_style *style, const pl_verdict
         pl_buf_put(&b, SAY(style, " 注：", " Note: "));
         pl_buf_put(&b, pl_say(style, v->notes.p[i]));
     }
-    for (size_t i = 0; i < v->needs.n; i++) {
+    for (size_t i = 0; open && i < v->needs.n; i++) {
         pl_buf_put(&b, SAY(style, " 尚需：", " Needs: "));
         pl_buf_put(&b, pl_say(style, v->needs.p[i]));
     }
@@ -114,7 +114,7 @@ static pl_status verdict_row(pl_ctx *cx, const pl_check *check, const pl_row_ver
         return st;
     PL_TRY(name_cell(cx, it, &name));
     PL_TRY(outcome_cell(cx, style, o, &outcome));
-    PL_TRY(reason_cell(cx, style, &r->verdict, &reason));
+    PL_TRY(reason_cell(cx, style, &r->verdict, o == PL_OUTCOME_UNDETERMINED, &reason));
     PL_TRY(pl_text_table_add(cx, t, PL_COLOUR_NONE, no));
     PL_TRY(pl_text_table_add(cx, t, PL_COLOUR_NONE, name));
     PL_TRY(pl_text_table_add(cx, t, PL_COLOUR_NONE, r->target->clean));

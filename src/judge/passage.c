@@ -1,0 +1,283 @@
+/* Cutting a document into passages with their figures. */
+#include "judge/passage.h"
+
+#include "judge/passage_index.h"
+#include "plan/recognise.h"
+#include "text/fold.h"
+#include "text/utf8.h"
+#include "text/year.h"
+
+enum { WORDS_MAX_CHARS = 16 };
+
+/* One text (paragraph or cell) being cut. */
+typedef struct cutting {
+    const pl_plan *plan;
+    pl_passages *ps;
+    pl_source source;
+    size_t block, task, section;
+    const pl_cell *cell;
+    const pl_text *text;
+    const pl_place *place;
+    pl_fold fold;
+    int year;
+    size_t sentence;
+} cutting;
+
+static const pl_str stops[] = {PL_S_INIT("。"), PL_S_INIT(";"), PL_S_INIT(","),
+                               PL_S_INIT("!"),  PL_S_INIT("?"), PL_S_INIT("ü"),
+                               PL_S_INIT("Ø"),  PL_S_INIT("\n")};
+
+/* Bytes of the mark at s[i], 0 when there is none; brackets do not matter. */
+static size_t stop_at(pl_str s, size_t i)
+{
+    unsigned char c = (unsigned char)s.p[i];
+
+    if (c >= 0x80 && c != 0xe3 && c != 0xc3)
+        return 0;
+    if (c == ',' && i && i + 1 < s.n && pl_is_digit(s.p[i - 1]) &&
+        pl_is_digit(s.p[i + 1]))
+        return 0;
+    for (size_t k = 0; k < PL_COUNT(stops); k++)
+        if (pl_str_starts(pl_str_tail(s, i), stops[k]))
+            return stops[k].n;
+    return 0;
+}
+
+static pl_str as_written(const cutting *c, size_t at, size_t n)
+{
+    pl_span span = pl_fold_span(&c->fold, at, n);
+
+    return pl_str_trim(pl_str_sub(c->text->s, span.at, span.n));
+}
+
+static bool is_boundary(pl_str rest)
+{
+    static const pl_str marks[] = {PL_S_INIT("、"), PL_S_INIT(":"), PL_S_INIT("("),
+                                   PL_S_INIT(")"),  PL_S_INIT("“"), PL_S_INIT("”")};
+
+    for (size_t k = 0; k < PL_COUNT(marks); k++)
+        if (pl_str_starts(rest, marks[k]))
+            return true;
+    return false;
+}
+
+/* Words behind a figure, to the next mark or figure; at most WORDS_MAX_CHARS. */
+static pl_str noun_after(pl_str s, size_t at)
+{
+    size_t i = at, n = 0;
+
+    while (i < s.n && n++ < WORDS_MAX_CHARS && !pl_is_digit(s.p[i]) &&
+           !is_boundary(pl_str_tail(s, i)))
+        i += pl_utf8_len((unsigned char)s.p[i]);
+    return pl_str_sub(s, at, i - at);
+}
+
+/* Words before a figure, back to the last mark or figure of the passage. */
+static pl_str words_before(pl_str s, size_t from, size_t at)
+{
+    size_t start = from, chars = 0;
+
+    for (size_t i = from; i < at; i += pl_utf8_len((unsigned char)s.p[i]))
+        if (is_boundary(pl_str_tail(s, i)))
+            start = i + pl_utf8_len((unsigned char)s.p[i]);
+    for (size_t i = at; i > start && chars < WORDS_MAX_CHARS; chars++) {
+        do
+            i--;
+        while (i > start && ((unsigned char)s.p[i] & 0xc0) == 0x80);
+        if (chars + 1 == WORDS_MAX_CHARS)
+            start = i;
+    }
+    return pl_str_sub(s, start, at - start);
+}
+
+static pl_status add_figures(pl_ctx *cx, cutting *c, pl_passage *p, size_t index,
+                             pl_span at)
+{
+    pl_str s = pl_str_sub(c->fold.s, 0, at.at + at.n);
+    size_t from = at.at, last = at.at;
+    pl_quantity q;
+
+    p->first_figure = c->ps->figures.n;
+    while (pl_quantity_next(cx->lexicon, s, from, &q)) {
+        pl_span source = pl_fold_span(&c->fold, q.at.at, q.at.n);
+        pl_figure f = {.passage = index, .q = q};
+        pl_figure *slot;
+
+        from = q.at.at + q.at.n;
+        f.before = words_before(s, last, q.at.at);
+        f.noun = noun_after(s, from);
+        f.q.at.at -= at.at; /* from here on, offsets are in the passage */
+        f.q.number_at.at -= at.at;
+        if (!pl_figure_measure(&f))
+            continue;
+        f.text = as_written(c, q.at.at, q.at.n);
+        f.place = pl_text_place(c->text, c->place, source.at, source.n);
+        last = from;
+        slot = PL_VEC_ADD(cx->arena, &c->ps->figures);
+        if (!slot)
+            return pl_fail_memory(cx);
+        *slot = f;
+        p->n_figures++;
+    }
+    return PL_OK;
+}
+
+static int year_of(const cutting *c, pl_str text)
+{
+    pl_period p = pl_period_in(text, 0, c->year, NULL);
+
+    return p.n ? p.year : c->year;
+}
+
+static pl_status add_passage(pl_ctx *cx, cutting *c, pl_span at, pl_str mark)
+{
+    pl_passage *p;
+    pl_span source = pl_fold_span(&c->fold, at.at, at.n);
+    size_t index = c->ps->all.n;
+
+    if (pl_str_trim(pl_str_sub(c->fold.s, at.at, at.n)).n == 0)
+        return PL_OK;
+    p = PL_VEC_ADD(cx->arena, &c->ps->all);
+    if (!p)
+        return pl_fail_memory(cx);
+    p->source = c->source;
+    p->block = c->block;
+    p->cell = c->cell;
+    p->task = c->task;
+    p->section = c->section;
+    p->sentence = c->sentence;
+    p->text = pl_str_sub(c->fold.s, at.at, at.n);
+    p->year = year_of(c, p->text);
+    p->mark = mark;
+    p->written = as_written(c, at.at, at.n);
+    p->place = pl_text_place(c->text, c->place, source.at, source.n);
+    return add_figures(cx, c, p, index, at);
+}
+
+static pl_status cut(pl_ctx *cx, cutting *c)
+{
+    size_t start = 0, n;
+
+    if (c->text->s.n == 0)
+        return PL_OK;
+    PL_TRY(pl_fold_make(cx, c->text->s, &c->fold));
+    c->sentence++;
+    for (size_t i = 0; i < c->fold.s.n; i += n) {
+        size_t mark = stop_at(c->fold.s, i);
+
+        n = mark ? mark : pl_utf8_len((unsigned char)c->fold.s.p[i]);
+        if (!mark)
+            continue;
+        PL_TRY(add_passage(cx, c, (pl_span){start, i - start},
+                           pl_str_sub(c->fold.s, i, mark)));
+        if (c->fold.s.p[i] != ',')
+            c->sentence++;
+        start = i + mark;
+    }
+    return add_passage(cx, c, (pl_span){start, c->fold.s.n - start}, (pl_str){0});
+}
+
+static bool is_indicator_table(const pl_plan *plan, const pl_table *t)
+{
+    for (size_t i = 0; i < plan->indicators.n; i++)
+        if (plan->indicators.p[i].table == t->number)
+            return true;
+    return false;
+}
+
+/* The task whose text stands in this cell, or PL_NOPOS. Tasks are in table order. */
+static size_t task_of(const pl_plan *plan, const pl_cell *cell, size_t *from)
+{
+    while (*from < plan->tasks.n) {
+        const pl_place *p = &plan->tasks.p[*from].place;
+
+        if (p->table != cell->place.table || p->row > cell->place.row)
+            return PL_NOPOS;
+        if (p->row == cell->place.row && p->col == cell->place.col)
+            return (*from)++;
+        if (p->row == cell->place.row)
+            return PL_NOPOS;
+        ++*from;
+    }
+    return PL_NOPOS;
+}
+
+static pl_status cut_table(pl_ctx *cx, cutting *c, const pl_table *t)
+{
+    size_t next = 0;
+    bool tasks = false;
+
+    while (next < c->plan->tasks.n && c->plan->tasks.p[next].place.table != t->number)
+        next++;
+    tasks = next < c->plan->tasks.n;
+    for (size_t i = 0; i < t->cells.n; i++) {
+        const pl_cell *cell = &t->cells.p[i];
+
+        c->task = tasks ? task_of(c->plan, cell, &next) : PL_NOPOS;
+        if (tasks && c->task == PL_NOPOS)
+            continue;
+        c->source = tasks ? PL_SOURCE_TASK : PL_SOURCE_COLUMN;
+        c->cell = cell;
+        c->text = &cell->text;
+        c->place = &cell->place;
+        PL_TRY(cut(cx, c));
+    }
+    return PL_OK;
+}
+
+/* The year that the sections around a block speak of. */
+static pl_status block_year(pl_ctx *cx, cutting *c)
+{
+    size_t i = c->section;
+
+    c->year = c->plan->year;
+    for (; i != PL_NOPOS; i = i ? i - 1 : PL_NOPOS) {
+        const pl_section *s = &c->plan->sections.p[i];
+        pl_str title;
+        pl_period p;
+
+        if (s->clause || s->level > 2)
+            continue;
+        PL_TRY(pl_fold_str(cx, s->title, &title));
+        p = pl_period_in(title, 0, c->plan->year, NULL);
+        if (p.n && p.first == p.year) {
+            c->year = p.year;
+            return PL_OK;
+        }
+        if (s->level <= 1)
+            return PL_OK;
+    }
+    return PL_OK;
+}
+
+pl_status pl_passages_make(pl_ctx *cx, const pl_plan *plan, pl_passages **out)
+{
+    cutting c = {.plan = plan};
+    size_t last = PL_NOPOS - 1;
+
+    c.ps = PL_NEW(cx->arena, pl_passages);
+    if (!c.ps)
+        return pl_fail_memory(cx);
+    for (c.block = 0; c.block < plan->doc->blocks.n; c.block++) {
+        const pl_block *b = &plan->doc->blocks.p[c.block];
+
+        c.section = pl_section_at(plan, c.block);
+        if (c.section != last)
+            PL_TRY(block_year(cx, &c));
+        last = c.section;
+        c.task = PL_NOPOS;
+        c.cell = NULL;
+        if (b->kind == PL_BLOCK_TABLE) {
+            if (b->table && !is_indicator_table(plan, b->table))
+                PL_TRY(cut_table(cx, &c, b->table));
+            continue;
+        }
+        c.source = PL_SOURCE_NARRATIVE;
+        c.text = &b->text;
+        c.place = &b->place;
+        PL_TRY(cut(cx, &c));
+    }
+    PL_TRY(pl_passages_index(cx, c.ps));
+    *out = c.ps;
+    return PL_OK;
+}

@@ -1,0 +1,103 @@
+/* Passages and figures: the ground that the rules stand on.
+ *
+ * A passage is a clause of the narrative, an item of a cell, or a clause of a task: a
+ * stretch between commas and stops, with the figures in it. Passages that speak of the
+ * same thing are found by the pairs of characters they share, weighted by how rare these
+ * are, through an index: never by comparing all with all. */
+#ifndef PL_JUDGE_PASSAGE_H
+#define PL_JUDGE_PASSAGE_H
+
+#include "judge/relation.h"
+
+/* Where a passage stands. */
+typedef enum pl_source {
+    PL_SOURCE_NARRATIVE, /* paragraphs and clauses of the outline */
+    PL_SOURCE_COLUMN,    /* cells of special columns and other tables of the narrative */
+    PL_SOURCE_TASK       /* task tables */
+} pl_source;
+
+/* A printed figure as an interval, R-301: half a unit of its last digit on both sides,
+ * wider with a hedge; in base units of its dimension (万元 and 亿元 in 元). */
+typedef struct pl_figure {
+    size_t passage;
+    pl_quantity q; /* spans are in the passage's folded text */
+    pl_dec value;  /* in base units */
+    pl_dec last;   /* worth of the last digit written, in base units */
+    pl_dec lo, hi; /* what the printed figure can stand for */
+    bool open;     /* hi means: and more (以上, 超) */
+    pl_str dim;    /* "money", "area" …; a counter is its own dimension */
+    bool count;    /* counts things: 家 项 人 */
+    pl_str text;   /* as written */
+    pl_str before; /* words before it in its clause, folded */
+    pl_str noun;   /* words behind it, folded: what is counted */
+    pl_place place;
+} pl_figure;
+
+typedef PL_VEC(pl_figure) pl_figures;
+
+typedef struct pl_passage {
+    pl_source source;
+    size_t block;        /* of the document */
+    const pl_cell *cell; /* COLUMN and TASK: the cell it stands in */
+    size_t task;         /* TASK: index; PL_NOPOS elsewhere */
+    size_t sentence;     /* number of its sentence in the document */
+    size_t section;      /* index of the section it stands in, PL_NOPOS */
+    int year;            /* that it speaks of; 0 = not known */
+    pl_str text;         /* folded */
+    pl_str mark;         /* the mark that ends it: "," ";" "。" or empty */
+    pl_str written;      /* as in the source */
+    pl_place place;
+    size_t first_figure, n_figures;
+    const uint32_t *grams; /* ids of its character pairs, ascending, no repeats */
+    size_t n_grams;
+    uint32_t weight; /* sum of the weights of its pairs */
+} pl_passage;
+
+typedef PL_VEC(pl_passage) pl_passages_list;
+
+typedef struct pl_passages {
+    pl_passages_list all;
+    pl_figures figures;
+    struct pl_gram_index *index;
+} pl_passages;
+
+/* Cut a plan's document into passages and read their figures. n log n. PL_ENOMEM. */
+PL_MUST pl_status pl_passages_make(pl_ctx *cx, const pl_plan *plan, pl_passages **out);
+
+/* A passage like another one. Likeness in thousandths: of the weight they share to the
+ * smaller (`within`) and the larger (`alike`) of their weights. */
+typedef struct pl_like {
+    size_t passage;
+    unsigned within, alike;
+} pl_like;
+
+typedef PL_VEC(pl_like) pl_likes;
+
+/* The passages most like passage p (p itself not), best first, at most `most`, each at
+ * least `least` thousandths within. Bounded work for each call whatever the document's
+ * length: pairs that stand in very many passages do not lead to candidates. PL_ENOMEM. */
+PL_MUST pl_status pl_passages_like(pl_ctx *cx, const pl_passages *ps, size_t p,
+                                   unsigned least, size_t most, pl_likes *out);
+
+/* Likeness of two strings (folded) by their pairs of characters, in thousandths of the
+ * shorter's; 0 when one has no pair. For names: short strings. */
+unsigned pl_text_within(pl_str a, pl_str b);
+/* The same in thousandths of both (Dice). */
+unsigned pl_text_alike(pl_str a, pl_str b);
+
+/* How two figures of one dimension stand to each other. */
+typedef enum pl_agree {
+    PL_AGREE_SAME,      /* the same value */
+    PL_AGREE_ROUNDED,   /* one is the other, rounded half up or half to even */
+    PL_AGREE_HEDGED,    /* within what 近, 约, 余, 以上 allow */
+    PL_AGREE_ROUND,     /* only if the trailing zeros of one claim no precision */
+    PL_AGREE_TRUNCATED, /* one is the other with digits cut off */
+    PL_AGREE_NOT
+} pl_agree;
+
+pl_agree pl_figures_agree(const pl_figure *a, const pl_figure *b);
+
+/* Fill value, last, lo, hi, dim of f from f->q. False when it does not fit a decimal. */
+PL_MUST bool pl_figure_measure(pl_figure *f);
+
+#endif
