@@ -150,6 +150,26 @@ static void per_year_behind(pl_parser *p, pl_node *n)
     }
 }
 
+/* £2.5m: behind a currency these letters are scales, not units. */
+static const struct money_scale {
+    char letter;
+    int64_t factor;
+} money_scales[] = {{'k', 1000}, {'m', 1000000}, {'b', 1000000000}};
+
+static void money_scale_behind(pl_parser *p, pl_node *n)
+{
+    pl_str rest = pl_parse_rest(p);
+
+    for (size_t i = 0; i < PL_COUNT(money_scales) && rest.n; i++) {
+        if ((rest.p[0] | 0x20) != money_scales[i].letter ||
+            (rest.n > 1 && pl_is_alpha(rest.p[1])))
+            continue;
+        if (rescale(n, PL_DEC_INT(money_scales[i].factor)))
+            p->at++;
+        return;
+    }
+}
+
 static void number_unit(pl_parser *p, pl_node *n, const pl_number *num,
                         const pl_word *before, bool *over)
 {
@@ -160,11 +180,55 @@ static void number_unit(pl_parser *p, pl_node *n, const pl_number *num,
         w = pl_lexicon_whole(p->lx, PL_WORDS(UNIT), PL_S("%"));
     else if (!before)
         w = unit_behind(p);
+    else
+        money_scale_behind(p, n);
     if (w)
         set_unit(p, n, w);
     if (!*over)
         *over = over_behind(p);
     n->percent_points = w && pl_str_eq(w->field[0], PL_S("point"));
+}
+
+/* Words that are a share, or nothing. */
+static const struct share_word {
+    pl_str word;
+    int part, of; /* of 0: no share, the figure itself */
+} share_words[] = {
+    {PL_S_INIT("zero"), 0, 0},           {PL_S_INIT("a half"), 1, 2},
+    {PL_S_INIT("one half"), 1, 2},       {PL_S_INIT("half"), 1, 2},
+    {PL_S_INIT("a third"), 1, 3},        {PL_S_INIT("one third"), 1, 3},
+    {PL_S_INIT("one-third"), 1, 3},      {PL_S_INIT("two thirds"), 2, 3},
+    {PL_S_INIT("two-thirds"), 2, 3},     {PL_S_INIT("a quarter"), 1, 4},
+    {PL_S_INIT("one quarter"), 1, 4},    {PL_S_INIT("one-quarter"), 1, 4},
+    {PL_S_INIT("three quarters"), 3, 4}, {PL_S_INIT("three-quarters"), 3, 4},
+    {PL_S_INIT("a fifth"), 1, 5},        {PL_S_INIT("one fifth"), 1, 5},
+    {PL_S_INIT("a tenth"), 1, 10},       {PL_S_INIT("半数"), 1, 2},
+};
+
+static bool share_word_at(pl_str s, pl_number *out)
+{
+    for (size_t i = 0; i < PL_COUNT(share_words); i++) {
+        const struct share_word *w = &share_words[i];
+        pl_str rest = s;
+
+        if (!pl_str_eat(&rest, w->word) ||
+            (rest.n && (pl_is_alpha(rest.p[0]) || rest.p[0] == '-')))
+            continue;
+        *out = (pl_number){.scale = PL_DEC_INT(1), .n = w->word.n, .words = true};
+        out->percent = w->of != 0;
+        return !w->of || pl_dec_div(PL_DEC_INT(100 * w->part), PL_DEC_INT(w->of),
+                                    PL_DEC_MAX_SCALE, &out->value);
+    }
+    return false;
+}
+
+static bool figure_at(const pl_parser *p, bool small, pl_number *out)
+{
+    pl_str rest = pl_parse_rest(p);
+
+    if (rest.n && !pl_is_digit(rest.p[0]) && share_word_at(rest, out))
+        return true;
+    return pl_number_at(p->lx, rest, true, small, out);
 }
 
 static pl_node *number(pl_parser *p, bool small, bool *over)
@@ -181,7 +245,7 @@ static pl_node *number(pl_parser *p, bool small, bool *over)
             pl_parse_take(p, yearly);
         before = currency_before(p);
     }
-    if (!pl_number_at(p->lx, pl_parse_rest(p), true, small, &num))
+    if (!figure_at(p, small, &num))
         goto none;
     n = pl_parse_node(p, PL_NODE_NUMBER, from);
     if (!n)
@@ -468,6 +532,27 @@ static void sides_behind(pl_parser *p, sides *s)
         include(s, inside);
 }
 
+/* 5以上10以下: both sides are a closed range. */
+static pl_node *range_of_bounds(pl_parser *p, pl_node *low, const sides *s, size_t from)
+{
+    size_t at = p->at;
+    sides up = {0};
+    bool over;
+    pl_node *high, *r = NULL;
+
+    if (!s->has_op || s->op != PL_OP_GE || s->has_about || low->kind != PL_NODE_NUMBER)
+        return NULL;
+    sides_before(p, &up);
+    high = number(p, false, &over);
+    if (high && !over) {
+        sides_behind(p, &up);
+        if (up.has_op && up.op == PL_OP_LE && !up.has_about)
+            r = range_of(p, low, high, from);
+    }
+    p->at = r ? p->at : at;
+    return r;
+}
+
 static pl_node *dressed(pl_parser *p, pl_node *n, const sides *s, size_t from)
 {
     if (n && s->has_about) {
@@ -504,5 +589,11 @@ pl_node *pl_parse_amount(pl_parser *p, pl_amount_how how)
         s.side = PL_SIDE_ABOVE;
     }
     sides_behind(p, &s);
+    if (p->at < p->end && s.has_op) {
+        pl_node *r = range_of_bounds(p, n, &s, from);
+
+        if (r)
+            return r;
+    }
     return dressed(p, n, &s, from);
 }

@@ -56,6 +56,48 @@ static pl_node *qualified(pl_parser *p, const found *f, size_t from)
     return n;
 }
 
+/* A core is done here: the expression ends, or another one is joined to it. */
+static bool closes(pl_parser *p)
+{
+    pl_str rest = pl_parse_rest(p);
+
+    (void)pl_str_eat(&rest, PL_S(" "));
+    return pl_parse_ended(p) || pl_str_starts(rest, PL_S("of ")) ||
+           pl_str_starts(rest, PL_S("per ")) || pl_parse_joined_ahead(p);
+}
+
+/* Words before a core that turn it round: 未完成, 不稳定, not stable. */
+static bool denied(const pl_parser *p, size_t from, size_t at)
+{
+    static const pl_str denials[] = {
+        PL_S_INIT("不"),   PL_S_INIT("未"),    PL_S_INIT("没"),   PL_S_INIT("没有"),
+        PL_S_INIT("尚未"), PL_S_INIT("无法"),  PL_S_INIT("难以"), PL_S_INIT("勿"),
+        PL_S_INIT("not "), PL_S_INIT("never ")};
+    pl_str before = pl_parse_slice(p, from, at);
+
+    for (size_t i = 0; i < PL_COUNT(denials); i++)
+        if (pl_str_ends(before, denials[i]))
+            return true;
+    return false;
+}
+
+/* Letters or ideographs: what can name a quantity. */
+static bool names(pl_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] >= 0x80 || pl_is_alpha(s.p[i]))
+            return true;
+    return false;
+}
+
+/* A deadline or a sum of nothing names no quantity. */
+static bool is_empty(const pl_node *n)
+{
+    return n->kind == PL_NODE_NONE ||
+           ((n->kind == PL_NODE_BY || n->kind == PL_NODE_CUMULATIVE) && n->kid &&
+            is_empty(n->kid));
+}
+
 /* The first core from `at` on that reaches an end, else the first one. */
 static pl_node *scan(pl_parser *p, size_t from, found first)
 {
@@ -66,12 +108,15 @@ static pl_node *scan(pl_parser *p, size_t from, found first)
     for (; at < p->end && !stops(p, at) && p->st == PL_OK; at = next_place(p, at)) {
         found f = {.begin = at};
 
-        if (p->fold.s.p[at] == ' ')
+        if (p->fold.s.p[at] == ' ' || denied(p, from, at) ||
+            !names(pl_parse_slice(p, from, at)))
             continue;
         p->at = at;
         f.n = pl_parse_core(p, false);
         f.end = p->at;
-        if (f.n && pl_parse_ended(p))
+        if (f.n && is_empty(f.n))
+            continue;
+        if (f.n && closes(p))
             return qualified(p, &f, from);
         if (f.n && !first.n)
             first = f;
@@ -83,16 +128,13 @@ static pl_node *scan(pl_parser *p, size_t from, found first)
 /* `label:` at the start; its end, 0 when there is none. A ratio 5:3 is no label. */
 static size_t label_end(const pl_parser *p)
 {
-    bool named = false;
-
     for (size_t i = p->at; i < p->end; i++) {
         char c = p->fold.s.p[i];
 
-        if (c == ':')
-            return named ? i : 0;
         if (c == '(' || c == '{' || c == ')' || c == '}')
             return 0;
-        named = named || (unsigned char)c >= 0x80 || pl_is_alpha(c);
+        if (c == ':' && names(pl_parse_slice(p, p->at, i)))
+            return i;
     }
     return 0;
 }
@@ -162,7 +204,7 @@ pl_node *pl_parse_body(pl_parser *p)
 
     first.n = pl_parse_core(p, false);
     first.end = p->at;
-    if (first.n && pl_parse_ended(p))
+    if (first.n && closes(p))
         return first.n;
     p->at = from;
     n = own_name(p);

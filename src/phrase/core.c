@@ -26,7 +26,7 @@ static pl_node *share_of(pl_parser *p, const pl_word *w, size_t from)
 
     for (size_t of = pl_str_find(rest, PL_S("的"), 0); of != PL_NOPOS;
          of = pl_str_find(rest, PL_S("的"), of + 3)) {
-        pl_node *n, *named;
+        pl_node *n, *outer;
 
         p->at = words + of + PL_S("的").n;
         n = pl_parse_amount(p, PL_AMOUNT_SMALL);
@@ -38,10 +38,10 @@ static pl_node *share_of(pl_parser *p, const pl_word *w, size_t from)
         for (int op = 0; n && op < PL_OP_COUNT; op++)
             if (pl_str_eq(w->field[0], pl_op_token((pl_op)op)))
                 n->op = (pl_op)op;
-        named = pl_parse_wrap(p, PL_NODE_QUALIFIER, n, from);
-        if (named)
-            named->text = pl_parse_text(p, words, words + of + PL_S("的").n);
-        return named;
+        outer = n ? pl_parse_wrap(p, PL_NODE_QUALIFIER, n, from) : NULL;
+        if (outer)
+            outer->text = pl_parse_text(p, words, words + of + PL_S("的").n);
+        return outer;
     }
     return NULL;
 }
@@ -85,14 +85,68 @@ static pl_dir dir_between(const pl_node *from, const pl_node *to)
     return order < 0 ? PL_DIR_UP : order > 0 ? PL_DIR_DOWN : PL_DIR_NONE;
 }
 
-/* Behind 由: A提高到B. `dir`: what a word before it said (rise from A to B). */
+/* Most bytes of words between a change and its amount: 减少二氧化碳排放5万吨. */
+enum { OF_BYTES = 60 };
+
+/* The place behind `by ` after words, or of the figure in Chinese; 0 when there is none.
+ */
+static size_t amount_after_words(const pl_parser *p, pl_str *words)
+{
+    pl_str rest = pl_str_sub(pl_parse_rest(p), 0, OF_BYTES);
+
+    for (size_t i = 0; i < rest.n; i++) {
+        pl_str tail = pl_str_tail(rest, i);
+        char c = rest.p[i], last = i ? rest.p[i - 1] : ' ';
+
+        if (c == '(' || c == ')' || c == '{' || c == ':')
+            return 0;
+        if (last == ' ' && i > 1 && pl_str_starts(tail, PL_S("by "))) {
+            *words = pl_str_sub(rest, 0, i - 1);
+            return p->at + i + 3;
+        }
+        if (pl_is_digit(c) && i && (unsigned char)last >= 0x80) {
+            *words = pl_str_sub(rest, 0, i);
+            return p->at + i;
+        }
+    }
+    return 0;
+}
+
+/* n with the words that stand at `begin`, when there are any. */
+static pl_node *named(pl_parser *p, pl_node *n, size_t begin, pl_str words, size_t from)
+{
+    pl_node *outer = n && words.n ? pl_parse_wrap(p, PL_NODE_QUALIFIER, n, from) : n;
+
+    if (outer && words.n)
+        outer->text = pl_parse_text(p, begin, begin + words.n);
+    return outer;
+}
+
+static pl_node *from_to(pl_parser *p, pl_node *a, size_t from, pl_dir dir);
+
+/* Behind 由: A提高到B, words may stand before A. `dir`: what a word before it said (rise
+ * from A to B). */
 static pl_node *read_from_to(pl_parser *p, size_t from, pl_dir dir)
 {
-    pl_node *a = pl_parse_amount(p, PL_AMOUNT_NO_RANGE), *b, *n;
+    size_t begin = p->at, at;
+    pl_str words = {0};
+    pl_node *a = pl_parse_amount(p, PL_AMOUNT_NO_RANGE);
+
+    if (!a) {
+        at = amount_after_words(p, &words);
+        if (!at || !words.n)
+            return NULL;
+        p->at = at;
+        a = pl_parse_amount(p, PL_AMOUNT_NO_RANGE);
+    }
+    return a ? named(p, from_to(p, a, from, dir), begin, words, from) : NULL;
+}
+
+static pl_node *from_to(pl_parser *p, pl_node *a, size_t from, pl_dir dir)
+{
+    pl_node *b, *n;
     const pl_word *w;
 
-    if (!a)
-        return NULL;
     pl_parse_space(p);
     if (pl_parse_peek(p) == ',')
         p->at++;
@@ -176,31 +230,10 @@ static pl_node *change_of(pl_parser *p, const pl_word *w, pl_node *amount, size_
     return n;
 }
 
-/* Most bytes of words between a change and its amount: 减少二氧化碳排放5万吨. */
-enum { OF_BYTES = 60 };
-
-/* The place behind `by ` or `to ` after words, or of the figure in Chinese; 0 when there
- * is none. */
-static size_t amount_after_words(const pl_parser *p, pl_str *words)
+static bool is_year(const pl_node *n)
 {
-    pl_str rest = pl_str_sub(pl_parse_rest(p), 0, OF_BYTES);
-
-    for (size_t i = 0; i < rest.n; i++) {
-        pl_str tail = pl_str_tail(rest, i);
-        char c = rest.p[i], last = i ? rest.p[i - 1] : ' ';
-
-        if (c == '(' || c == ',' || c == ';' || c == ':')
-            return 0;
-        if (last == ' ' && pl_str_starts(tail, PL_S("by "))) {
-            *words = pl_str_sub(rest, 0, i - 1);
-            return p->at + i + 3;
-        }
-        if (pl_is_digit(c) && i && (unsigned char)last >= 0x80) {
-            *words = pl_str_sub(rest, 0, i);
-            return p->at + i;
-        }
-    }
-    return 0;
+    return n->kind == PL_NODE_NUMBER && n->unit.n == 0 && n->value.scale == 0 &&
+           n->value.coef >= 1900 && n->value.coef <= 2100;
 }
 
 /* reduce emissions by 5%, 减少排放5: words stand before the amount. */
@@ -208,17 +241,15 @@ static pl_node *change_with_words(pl_parser *p, const pl_word *w, size_t from)
 {
     pl_str words = {0};
     size_t begin = p->at, at = amount_after_words(p, &words);
-    pl_node *n, *named;
+    pl_node *n;
 
     if (!at || !words.n)
         return NULL;
     p->at = at;
     n = pl_parse_amount(p, PL_AMOUNT_SMALL);
-    n = n ? change_of(p, w, n, from) : NULL;
-    named = n ? pl_parse_wrap(p, PL_NODE_QUALIFIER, n, from) : NULL;
-    if (named)
-        named->text = pl_parse_text(p, begin, begin + words.n);
-    return named;
+    if (n && is_year(n))
+        return NULL; /* reduce to zero by 2050 */
+    return n ? named(p, change_of(p, w, n, from), begin, words, from) : NULL;
 }
 
 static pl_node *read_change(pl_parser *p, const pl_word *w, size_t from, bool loose)
@@ -228,7 +259,7 @@ static pl_node *read_change(pl_parser *p, const pl_word *w, size_t from, bool lo
     size_t behind = p->at;
 
     (void)loose;
-    if (pl_word_dir(w) == PL_DIR_NONE)
+    if (pl_word_dir(w) == PL_DIR_NONE || pl_word_is(w, 1, "than"))
         return NULL;
     n = w->field[3].n ? amount_said(p, w, from) : pl_parse_amount(p, PL_AMOUNT_SMALL);
     if (n)
@@ -247,7 +278,8 @@ static pl_node *read_change(pl_parser *p, const pl_word *w, size_t from, bool lo
 
 static pl_node *read_cumulative(pl_parser *p, const pl_word *w, size_t from, bool loose)
 {
-    pl_node *kid = pl_parse_inside(p, loose);
+    pl_node *kid = pl_parse_ended(p) ? pl_parse_node(p, PL_NODE_NONE, p->at)
+                                     : pl_parse_inside(p, loose);
 
     (void)w;
     return kid ? pl_parse_wrap(p, PL_NODE_CUMULATIVE, kid, from) : NULL;
@@ -437,6 +469,14 @@ static pl_node *change_behind(pl_parser *p, pl_node *n, size_t from)
         return n;
     }
     pl_parse_take(p, w);
+    if (pl_word_is(w, 1, "than")) {
+        pl_node *than = change_of(p, w, n, from);
+
+        than = than ? pl_parse_than(p, than) : NULL;
+        if (!than)
+            p->at = at;
+        return than ? than : n;
+    }
     return change_of(p, w, n, from);
 }
 
@@ -514,6 +554,7 @@ pl_node *pl_parse_core(pl_parser *p, bool loose)
         return NULL;
     p->steps--;
     p->deep++;
+    p->left = NULL;
     n = one_core(p, loose);
     if (n && p->at < p->end)
         n = pl_parse_time_behind(p, n, from);

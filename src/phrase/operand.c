@@ -138,6 +138,28 @@ static pl_node *reference_of(pl_parser *p, pl_ref ref, size_t from, pl_str opera
     return p->st == PL_OK ? n : NULL;
 }
 
+/* 高于全国平均水平1个百分点: by how much has no place in the tree, so it is left as a
+ * note and the phrase is not complete. */
+static pl_node *with_margin(pl_parser *p, pl_ref ref, size_t from, size_t end)
+{
+    size_t begin = p->at, at = begin;
+    pl_node *n = NULL, *left;
+
+    while (at < end && !pl_is_digit(p->fold.s.p[at]))
+        at++;
+    p->at = at;
+    if (at > begin && pl_parse_amount(p, PL_AMOUNT_SMALL))
+        n = reference_of(p, ref, from, pl_parse_slice(p, begin, at));
+    if (!n || n->kind != PL_NODE_REFERENCE || n->owner.n == 0)
+        return NULL;
+    left = pl_parse_node(p, PL_NODE_NOTE, at);
+    if (!left)
+        return NULL;
+    left->text = pl_parse_text(p, at, p->at);
+    p->left = left;
+    return n;
+}
+
 pl_node *pl_parse_reference(pl_parser *p, pl_ref ref, size_t from)
 {
     size_t begin = p->at, end = operand_end(p);
@@ -145,6 +167,11 @@ pl_node *pl_parse_reference(pl_parser *p, pl_ref ref, size_t from)
 
     p->at = end;
     n = reference_of(p, ref, from, pl_parse_slice(p, begin, end));
+    if (n)
+        return n;
+    p->at = begin;
+    if (has_digit(pl_parse_slice(p, begin, end)))
+        n = with_margin(p, ref, from, end);
     if (!n)
         p->at = begin;
     return n;

@@ -221,10 +221,30 @@ static const pl_str conjunctions[] = {
     PL_S_INIT("并且"), PL_S_INIT("并"),   PL_S_INIT("且"),    PL_S_INIT("而且"),
     PL_S_INIT("同时"), PL_S_INIT("其中"), PL_S_INIT("和"),    PL_S_INIT("或")};
 
+/* The comma of 1,234: an ASCII one, up to three digits before it, three behind it. */
+static bool groups_digits(const pl_parser *p, size_t at)
+{
+    pl_str s = pl_parse_slice(p, at, p->end);
+    const uint32_t *src = p->fold.src;
+    size_t before = 0;
+
+    if (s.p[0] != ',' || s.n < 4 || p->fold.text.p[src[at]] != ',' ||
+        src[at + 1] != src[at] + 1)
+        return false;
+    while (before < at && before < 4 && pl_is_digit(s.p[-1 - (ptrdiff_t)before]))
+        before++;
+    if (before == 0 || before > 3)
+        return false;
+    return pl_is_digit(s.p[1]) && pl_is_digit(s.p[2]) && pl_is_digit(s.p[3]) &&
+           (s.n == 4 || !pl_is_digit(s.p[4]));
+}
+
 static size_t separator_at(const pl_parser *p, size_t at)
 {
     pl_str s = pl_parse_slice(p, at, p->end);
 
+    if (groups_digits(p, at))
+        return 0;
     for (size_t i = 0; i < PL_COUNT(separators); i++)
         if (pl_str_starts(s, separators[i]))
             return separators[i].n;
@@ -248,24 +268,55 @@ static size_t clause_end(const pl_parser *p)
 bool pl_parse_ended(const pl_parser *p)
 {
     size_t at = p->at;
+    char c;
 
     while (at < p->end && p->fold.s.p[at] == ' ')
         at++;
     if (at == p->end)
         return true;
-    switch (p->fold.s.p[at]) {
-    case '(':
-    case '{':
-        return pl_parse_close(p, at) != 0;
-    default:
-        return false;
-    }
+    c = p->fold.s.p[at];
+    return c == '(' || c == ')' || c == '{' || c == '}';
 }
 
-static void set_main_link(pl_chain *c, pl_node *n)
+static bool conjunction(pl_parser *p)
 {
+    for (size_t i = 0; i < PL_COUNT(conjunctions); i++) {
+        if (!pl_str_starts(pl_parse_rest(p), conjunctions[i]))
+            continue;
+        p->at += conjunctions[i].n;
+        return true;
+    }
+    return false;
+}
+
+bool pl_parse_joined_ahead(pl_parser *p)
+{
+    size_t at = p->at;
+    pl_node *left = p->left;
+    bool ahead;
+
+    pl_parse_space(p);
+    ahead = conjunction(p) && pl_parse_core(p, false) != NULL;
+    p->at = at;
+    p->left = left;
+    return ahead;
+}
+
+/* What the core before could not say stands behind it. */
+static void left_add(pl_parser *p, pl_chain *c)
+{
+    if (p->left)
+        pl_chain_add(c, p->left);
+    p->left = NULL;
+}
+
+static void set_main(pl_parser *p, pl_chain *c, pl_node *n)
+{
+    if (!n)
+        return;
     c->main = c->tail;
     pl_chain_add(c, n);
+    left_add(p, c);
 }
 
 /* A chain in brackets that begins a clause is as good as without them. */
@@ -279,7 +330,9 @@ static bool bracketed_clause(pl_parser *p, pl_chain *c)
         return false;
     p->at++;
     p->end = close;
+    p->in_brackets++;
     pl_parse_chain(p, &in);
+    p->in_brackets--;
     p->at = close + 1;
     p->end = end;
     p->begin = begin;
@@ -310,14 +363,21 @@ static bool main_of_clause(pl_parser *p, pl_chain *c, bool comma)
         n = pl_parse_body(p);
     if (n && joins_deadline(c, comma)) {
         (*c->main)->kid = n;
+        left_add(p, c);
         return true;
     }
     if (n) {
-        set_main_link(c, n);
+        set_main(p, c, n);
         return true;
     }
     if (p->st != PL_OK)
         return false;
+    if (p->in_brackets || pl_lexicon_whole(p->lx, PL_WORDS(STANDARD), pl_parse_rest(p))) {
+        n = pl_parse_remainder(p, p->end); /* a remark, or a grade (Ⅱ类) */
+        if (n)
+            pl_chain_add(c, n);
+        return false;
+    }
     if (pl_lexicon_in(p->lx, PL_WORDS(ASIDE), pl_parse_rest(p), NULL)) {
         n = pl_parse_node(p, PL_NODE_QUALIFIER, p->at);
         if (n)
@@ -333,17 +393,6 @@ static bool main_of_clause(pl_parser *p, pl_chain *c, bool comma)
         pl_chain_add(c, note);
     }
     p->at = p->end;
-    return false;
-}
-
-static bool conjunction(pl_parser *p)
-{
-    for (size_t i = 0; i < PL_COUNT(conjunctions); i++) {
-        if (!pl_str_starts(pl_parse_rest(p), conjunctions[i]))
-            continue;
-        p->at += conjunctions[i].n;
-        return true;
-    }
     return false;
 }
 
@@ -364,7 +413,7 @@ static bool joined(pl_parser *p, pl_chain *c)
         p->at = at;
         return false;
     }
-    set_main_link(c, n);
+    set_main(p, c, n);
     pl_parse_tail(p, c);
     return true;
 }
@@ -383,13 +432,32 @@ static size_t remainder_end(const pl_parser *p)
     return look.at < look.end ? look.at : look.end;
 }
 
+/* `7.2, 调整为5.5` amends the clause before; alone it amends what is not said. */
+static void amended_clause(pl_parser *p, pl_chain *c)
+{
+    pl_chain alone = {.tail = &alone.first};
+
+    if (c->main) {
+        pl_parse_tail(p, c);
+        return;
+    }
+    set_main(p, &alone, pl_parse_node(p, PL_NODE_NONE, p->at));
+    if (!alone.first)
+        return;
+    pl_parse_tail(p, &alone);
+    if (alone.first->kind == PL_NODE_AMENDED)
+        set_main(p, c, alone.first);
+    else
+        p->at = p->begin;
+}
+
 static void clause(pl_parser *p, pl_chain *c, bool comma)
 {
     bool go_on;
 
     p->begin = p->at;
-    if (c->main && pl_parse_word(p, PL_WORDS(AMENDED)))
-        pl_parse_tail(p, c); /* , 调整为5.5 */
+    if (pl_parse_word(p, PL_WORDS(AMENDED)))
+        amended_clause(p, c);
     if (p->at < p->end && p->at == p->begin && !main_of_clause(p, c, comma))
         return;
     pl_parse_tail(p, c);

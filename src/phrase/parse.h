@@ -28,8 +28,10 @@ typedef struct pl_parser {
                               text has no brackets */
     size_t at, end;        /* the unread part of the folded text */
     size_t begin;          /* where the clause begins */
+    size_t in_brackets;    /* brackets around the reading place */
     size_t deep;           /* readers inside readers */
     size_t steps;          /* cores that may still be tried: keeps hostile text linear */
+    pl_node *left;         /* a NOTE of what the last core read and could not say */
     pl_status st;
 } pl_parser;
 
@@ -74,6 +76,8 @@ pl_str pl_parse_text(pl_parser *p, size_t from, size_t to);
 size_t pl_parse_close(const pl_parser *p, size_t at);
 /* An expression can end here: the clause ends, or brackets follow. */
 bool pl_parse_ended(const pl_parser *p);
+/* Another expression follows behind 且, and, 并. */
+bool pl_parse_joined_ahead(pl_parser *p);
 /* The node below BY, QUALIFIER, PROVISIONAL and CUMULATIVE; NULL below an open one. */
 pl_node *pl_parse_inner(pl_node *n);
 /* Add to a chain; a node may bring its siblings. */
@@ -117,6 +121,8 @@ pl_node *pl_parse_claimed(pl_parser *p, bool only_task);
 pl_node *pl_parse_time(pl_parser *p, bool loose);
 /* Words of time behind n (by 2030, a year, compared to 2015), laid on it. */
 pl_node *pl_parse_time_behind(pl_parser *p, pl_node *n, size_t from);
+/* `15% below 2015 levels`: the year that the change n is compared with, behind below. */
+pl_node *pl_parse_than(pl_parser *p, pl_node *n);
 /* `by 2030` stands at the reading place. */
 bool pl_parse_by_ahead(const pl_parser *p);
 /* True when a number of years and 年, or a year, may begin with these bytes. */

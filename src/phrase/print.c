@@ -148,6 +148,42 @@ static void scale_put(const printer *pr, int power)
     }
 }
 
+/* Canonical units are Chinese; these are the lexicon's English words for some. */
+static const struct unit_word {
+    pl_str unit, english;
+} unit_words[] = {
+    {PL_S_INIT("百分点"), PL_S_INIT("percentage points")},
+    {PL_S_INIT("元"), PL_S_INIT("yuan")},
+    {PL_S_INIT("美元"), PL_S_INIT("us dollars")},
+    {PL_S_INIT("欧元"), PL_S_INIT("euros")},
+    {PL_S_INIT("英镑"), PL_S_INIT("pounds")},
+    {PL_S_INIT("天"), PL_S_INIT("days")},
+    {PL_S_INIT("年"), PL_S_INIT("years")},
+    {PL_S_INIT("人"), PL_S_INIT("people")},
+    {PL_S_INIT("户"), PL_S_INIT("households")},
+    {PL_S_INIT("公斤"), PL_S_INIT("kg")},
+    {PL_S_INIT("吨"), PL_S_INIT("tonnes")},
+    {PL_S_INIT("公里"), PL_S_INIT("km")},
+    {PL_S_INIT("公顷"), PL_S_INIT("hectares")},
+    {PL_S_INIT("倍"), PL_S_INIT("times")},
+    {PL_S_INIT("平方米"), PL_S_INIT("sqm")},
+    {PL_S_INIT("平方公里"), PL_S_INIT("sq km")},
+};
+
+static void unit_put(const printer *pr, const pl_node *n)
+{
+    if (n->percent_points && !pr->english && pl_str_eq(n->unit, PL_S("百分点")))
+        pl_buf_put(pr->b, PL_S("个"));
+    for (size_t i = 0; pr->english && i < PL_COUNT(unit_words); i++) {
+        if (pl_str_eq(unit_words[i].unit, n->unit)) {
+            pl_buf_putc(pr->b, ' ');
+            pl_buf_put(pr->b, unit_words[i].english);
+            return;
+        }
+    }
+    put(pr, n->unit);
+}
+
 static void number_put(const printer *pr, const pl_node *n)
 {
     int scale = power_of(n->scale);
@@ -156,8 +192,7 @@ static void number_put(const printer *pr, const pl_node *n)
         pl_buf_put(pr->b, PL_S("年均"));
     digits_put(pr, n, scale);
     scale_put(pr, scale);
-    if (n->unit.n)
-        put(pr, n->unit);
+    unit_put(pr, n);
     if (n->per_year && pr->english)
         pl_buf_put(pr->b, PL_S(" a year"));
 }
@@ -249,15 +284,18 @@ static void cumulative_put(const printer *pr, const pl_node *n)
         pl_buf_putf(pr->b, "%d年", n->years);
     }
     put(pr, pr->l->cumulative);
-    node_put(pr, n->kid);
+    if (n->kid->kind != PL_NODE_NONE)
+        node_put(pr, n->kid);
 }
 
 static void year_put(const printer *pr, const pl_node *n)
 {
+    if (pr->english && n->kid->kind != PL_NODE_NONE)
+        pl_buf_putc(pr->b, ' ');
     if (pr->english && n->year)
-        pl_buf_putf(pr->b, " by %d", n->year);
+        pl_buf_putf(pr->b, "by %d", n->year);
     else if (pr->english)
-        pl_buf_put(pr->b, PL_S(" by year-end"));
+        pl_buf_put(pr->b, PL_S("by year-end"));
     else if (n->year)
         pl_buf_putf(pr->b, "到%d年", n->year);
     else
@@ -441,12 +479,13 @@ static bool is_attached(const pl_node *n)
            (n->kind == PL_NODE_QUALIFIER && !n->kid);
 }
 
-/* A deadline that binds nothing must not take the next clause. */
-static pl_str separator_after(const pl_node *n)
+/* A deadline that binds nothing must not take the next clause, nor may a comma join two
+ * figures. */
+static pl_str separator_after(const pl_buf *b, const pl_node *n)
 {
     bool bare = n->kind == PL_NODE_BY && n->kid->kind == PL_NODE_NONE;
 
-    return bare ? PL_S(";") : PL_S(",");
+    return bare || (b->n && pl_is_digit(b->p[b->n - 1])) ? PL_S(";") : PL_S(",");
 }
 
 void pl_phrase_print(pl_buf *b, const pl_phrase *p)
@@ -455,7 +494,7 @@ void pl_phrase_print(pl_buf *b, const pl_phrase *p)
 
     for (const pl_node *n = p->first, *last = NULL; n; last = n, n = n->next) {
         if (last && !is_attached(n))
-            pl_buf_put(b, separator_after(last));
+            pl_buf_put(b, separator_after(b, last));
         node_put(&pr, n);
     }
     drop_space(&pr);

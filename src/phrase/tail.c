@@ -208,12 +208,14 @@ static void brackets(pl_parser *p, pl_chain *c, size_t close)
     p->at++;
     p->end = close;
     p->begin = p->at;
+    p->in_brackets++;
     pl_parse_space(p);
     if (!(amend_main(p, c) && p->at == p->end) && !unit_in(p, c) &&
         !provisional_in(p, c)) {
         if (p->at < p->end)
             others_in(p, c);
     }
+    p->in_brackets--;
     p->at = close + 1;
     p->end = end;
     p->begin = begin;
@@ -303,7 +305,8 @@ pl_node *pl_parse_remainder(pl_parser *p, size_t to)
 /* {words} and {?words}, where }} stands for }. */
 pl_node *pl_parse_literal(pl_parser *p)
 {
-    size_t from = p->at, close = pl_parse_close(p, from), n_bytes = 0;
+    size_t from = p->at, n_bytes = 0;
+    size_t close = pl_parse_peek(p) == '{' ? pl_parse_close(p, from) : 0;
     bool note = from + 1 < close && p->fold.s.p[from + 1] == '?';
     size_t begin = from + 1 + (note ? 1 : 0);
     pl_node *n;

@@ -207,6 +207,21 @@ static pl_node *base_first(pl_parser *p, const when *w, bool loose)
     return kid && lay_base(kid, w) ? kid : NULL;
 }
 
+pl_node *pl_parse_than(pl_parser *p, pl_node *n)
+{
+    static const pl_str links[] = {PL_S_INIT("in "), PL_S_INIT("the "),
+                                   PL_S_INIT("than ")};
+    when t;
+
+    for (size_t i = 0; i < PL_COUNT(links); i++) {
+        if (pl_str_starts(pl_parse_rest(p), links[i])) {
+            p->at += links[i].n;
+            break;
+        }
+    }
+    return eat_base(p, &t) && lay_base(n, &t) ? n : NULL;
+}
+
 /* Node of a deadline; alone it binds nothing (yet). */
 static pl_node *by(pl_parser *p, const when *w, pl_node *kid, size_t from)
 {
@@ -286,6 +301,18 @@ static pl_node *word_first(pl_parser *p, const pl_word *w, bool loose, size_t fr
     return NULL;
 }
 
+/* `2022: 12.1` */
+static bool year_label(pl_parser *p, when *t)
+{
+    size_t from = p->at;
+
+    *t = (when){0};
+    if (bare_year(p, &t->year) && pl_parse_peek(p) == ':')
+        return true;
+    p->at = from;
+    return false;
+}
+
 pl_node *pl_parse_time(pl_parser *p, bool loose)
 {
     size_t from = p->at;
@@ -293,7 +320,7 @@ pl_node *pl_parse_time(pl_parser *p, bool loose)
     pl_node *n = NULL;
     when t;
 
-    if (eat_period(p, false, &t))
+    if (eat_period(p, false, &t) || year_label(p, &t))
         n = by_first(p, &t, loose, from);
     if (!n) {
         p->at = from;
@@ -334,7 +361,8 @@ bool pl_parse_may_be_time(const pl_parser *p)
            s.p[0] == 'y' || s.p[0] == ' ' ||
            (s.n > 1 && s.p[0] == '-' &&
             (s.p[1] == 'y' || s.p[1] == 'Y' || digits == 4)) ||
-           (digits == 4 && (unsigned char)s.p[0] >= 0x80) || s.p[0] == '~';
+           (digits == 4 && ((unsigned char)s.p[0] >= 0x80 || s.p[0] == ':')) ||
+           s.p[0] == '~';
 }
 
 bool pl_parse_by_ahead(const pl_parser *p)
@@ -375,7 +403,7 @@ static pl_node *year_behind(pl_parser *p, const pl_word *w, pl_node *n, size_t f
             return n;
         p->at = at;
     }
-    if (is_use(w, "base") || is_use(w, "over")) {
+    if (is_use(w, "base") || is_use(w, "over") || is_use(w, "lead")) {
         pl_node *over = over_behind(p, n, from);
 
         if (over)
