@@ -17,7 +17,7 @@ _Static_assert(PL_WORD_CLASS_COUNT <= 32, "classes fit a mask of 32 bits");
 enum {
     NO_ROW = -1,
     FIELDS = 4,
-    FILTER_BITS = 10, /* 1024 masks, 4 KiB: they stay in the first cache */
+    FILTER_BITS = 12, /* 4096 masks, 16 KiB: they stay in the first cache */
     HEAD_BITS = 12    /* slots to begin with: as many as the compiled-in words need */
 };
 
@@ -193,9 +193,12 @@ static pl_str cut(pl_str *rest, char stop)
     const char *hit = rest->n ? memchr(rest->p, stop, rest->n) : NULL;
     pl_str part = *rest;
 
-    if (hit)
-        part.n = (size_t)(hit - rest->p);
-    *rest = pl_str_tail(*rest, part.n + 1);
+    if (!hit) {
+        *rest = (pl_str){0};
+        return part;
+    }
+    part.n = (size_t)(hit - rest->p);
+    *rest = (pl_str){hit + 1, rest->n - part.n - 1};
     return part;
 }
 
@@ -327,16 +330,11 @@ static pl_status rows_load(loader *ld, pl_str text)
     return PL_OK;
 }
 
-/* Room for the rows of the text and the composed ones, so that they need not move. */
-static bool rows_room(pl_arena *a, pl_lexicon *lx, pl_str text)
+/* Room for the compiled-in rows and those composed of them, so that they need not move.
+ */
+static bool rows_room(pl_arena *a, pl_lexicon *lx)
 {
-    size_t lines = 0;
-
-    while (text.n) {
-        (void)cut(&text, '\n');
-        lines++;
-    }
-    lx->rows.cap = lines + lines / 4;
+    lx->rows.cap = pl_lexicon_data_lines + pl_lexicon_data_lines / 4;
     lx->rows.p = PL_NEW_N(a, row, lx->rows.cap);
     return lx->rows.p && heads_grow(a, lx);
 }
@@ -347,7 +345,7 @@ pl_status pl_lexicon_make(pl_ctx *cx, pl_str own, const pl_lexicon **out)
     pl_lexicon *lx = PL_NEW(cx->arena, pl_lexicon);
     loader ld = {.cx = cx, .lx = lx};
 
-    if (!lx || !rows_room(cx->arena, lx, builtin))
+    if (!lx || !rows_room(cx->arena, lx))
         return pl_fail_memory(cx);
     PL_TRY(rows_load(&ld, builtin));
     ld.own = true;

@@ -6,5 +6,6 @@
 
 extern const char pl_lexicon_data[]; /* UTF-8, not NUL-terminated */
 extern const size_t pl_lexicon_data_bytes;
+extern const size_t pl_lexicon_data_lines;
 
 #endif
