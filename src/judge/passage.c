@@ -19,7 +19,7 @@ typedef struct cutting {
     const pl_text *text;
     const pl_place *place;
     pl_fold fold;
-    int year;
+    int year, first_year; /* of the sections around it */
     size_t sentence;
 } cutting;
 
@@ -122,11 +122,38 @@ static pl_status add_figures(pl_ctx *cx, cutting *c, pl_passage *p, size_t index
     return PL_OK;
 }
 
-static int year_of(const cutting *c, pl_str text)
+/* The period that a passage speaks of: its own words', else that of the passage before it
+ * in its sentence, else of the sections around it. */
+static void period_of(const cutting *c, pl_passage *p, const pl_passage *before)
 {
-    pl_period p = pl_period_in(text, 0, c->year, NULL);
+    pl_period own = pl_period_in(p->text, 0, c->plan->year, NULL);
 
-    return p.n ? p.year : c->year;
+    p->year = c->year;
+    p->first_year = c->first_year;
+    if (own.n) {
+        p->year = own.year;
+        p->first_year = own.first;
+    } else if (before && before->sentence == p->sentence) {
+        p->year = before->year;
+        p->first_year = before->first_year;
+    }
+}
+
+/* A clause that begins with a change (同比增长4%) or has no name of its own says more of
+ * what the clause before it names. */
+static bool lacks_subject(const pl_lexicon *lx, pl_str s)
+{
+    static const pl_str starts[] = {
+        PL_S_INIT("同比"),   PL_S_INIT("较上年"),   PL_S_INIT("比上年"),
+        PL_S_INIT("占"),     PL_S_INIT("累计"),     PL_S_INIT("其中"),
+        PL_S_INIT("达到"),   PL_S_INIT("分别"),     PL_S_INIT("增速"),
+        PL_S_INIT("年均"),   PL_S_INIT("预计同比"), PL_S_INIT("高于"),
+        PL_S_INIT("同口径"), PL_S_INIT("连续"),     PL_S_INIT("超额")};
+
+    for (size_t i = 0; i < PL_COUNT(starts); i++)
+        if (pl_str_starts(s, starts[i]))
+            return true;
+    return pl_lexicon_at(lx, PL_WORDS(CHANGE), s) != NULL;
 }
 
 static pl_status add_passage(pl_ctx *cx, cutting *c, pl_span at, pl_str mark)
@@ -147,7 +174,11 @@ static pl_status add_passage(pl_ctx *cx, cutting *c, pl_span at, pl_str mark)
     p->section = c->section;
     p->sentence = c->sentence;
     p->text = pl_str_sub(c->fold.s, at.at, at.n);
-    p->year = year_of(c, p->text);
+    period_of(c, p, index ? &c->ps->all.p[index - 1] : NULL);
+    p->subject = index;
+    if (index && c->ps->all.p[index - 1].sentence == p->sentence &&
+        lacks_subject(cx->lexicon, p->text))
+        p->subject = c->ps->all.p[index - 1].subject;
     p->mark = mark;
     p->written = as_written(c, at.at, at.n);
     p->place = pl_text_place(c->text, c->place, source.at, source.n);
@@ -230,7 +261,7 @@ static pl_status block_year(pl_ctx *cx, cutting *c)
 {
     size_t i = c->section;
 
-    c->year = c->plan->year;
+    c->year = c->first_year = c->plan->year;
     for (; i != PL_NOPOS; i = i ? i - 1 : PL_NOPOS) {
         const pl_section *s = &c->plan->sections.p[i];
         pl_str title;
@@ -240,14 +271,48 @@ static pl_status block_year(pl_ctx *cx, cutting *c)
             continue;
         PL_TRY(pl_fold_str(cx, s->title, &title));
         p = pl_period_in(title, 0, c->plan->year, NULL);
-        if (p.n && p.first == p.year) {
+        if (p.n) {
             c->year = p.year;
+            c->first_year = p.first;
             return PL_OK;
         }
         if (s->level <= 1)
             return PL_OK;
     }
     return PL_OK;
+}
+
+/* Words at a paragraph's start that say what period it and those after it speak of. */
+static const struct {
+    pl_str word;
+    int years; /* how many, ending with `ago` */
+    int ago;   /* years before the plan's */
+} spans[] = {
+    {PL_S_INIT("五年来"), 5, 1},    {PL_S_INIT("这五年"), 5, 1},
+    {PL_S_INIT("过去五年"), 5, 1},  {PL_S_INIT("五年间"), 5, 1},
+    {PL_S_INIT("的五年"), 5, 1},    {PL_S_INIT("过去一年"), 1, 1},
+    {PL_S_INIT("一年来"), 1, 1},    {PL_S_INIT("未来五年"), 5, -4},
+    {PL_S_INIT("今后五年"), 5, -4},
+};
+
+enum { LEAD_MAX_CHARS = 30 };
+
+/* Carry the period that a paragraph's first words set; it holds until the next heading or
+ * the next such words. */
+static void lead_period(cutting *c, const pl_block *b)
+{
+    pl_str lead = b->text.s;
+    size_t n = 0, chars = 0;
+
+    while (n < lead.n && chars++ < LEAD_MAX_CHARS)
+        n += pl_utf8_len((unsigned char)lead.p[n]);
+    lead = pl_str_sub(lead, 0, n);
+    for (size_t i = 0; i < PL_COUNT(spans) && c->plan->year; i++)
+        if (pl_str_has(lead, spans[i].word)) {
+            c->year = c->plan->year - spans[i].ago;
+            c->first_year = c->year - spans[i].years + 1;
+            return;
+        }
 }
 
 pl_status pl_passages_make(pl_ctx *cx, const pl_plan *plan, pl_passages **out)
@@ -273,6 +338,7 @@ pl_status pl_passages_make(pl_ctx *cx, const pl_plan *plan, pl_passages **out)
             continue;
         }
         c.source = PL_SOURCE_NARRATIVE;
+        lead_period(&c, b);
         c.text = &b->text;
         c.place = &b->place;
         PL_TRY(cut(cx, &c));

@@ -37,15 +37,17 @@ typedef PL_VEC(pl_figure) pl_figures;
 
 typedef struct pl_passage {
     pl_source source;
-    size_t block;        /* of the document */
-    const pl_cell *cell; /* COLUMN and TASK: the cell it stands in */
-    size_t task;         /* TASK: index; PL_NOPOS elsewhere */
-    size_t sentence;     /* number of its sentence in the document */
-    size_t section;      /* index of the section it stands in, PL_NOPOS */
-    int year;            /* that it speaks of; 0 = not known */
-    pl_str text;         /* folded */
-    pl_str mark;         /* the mark that ends it: "," ";" "。" or empty */
-    pl_str written;      /* as in the source */
+    size_t block;         /* of the document */
+    const pl_cell *cell;  /* COLUMN and TASK: the cell it stands in */
+    size_t task;          /* TASK: index; PL_NOPOS elsewhere */
+    size_t sentence;      /* number of its sentence in the document */
+    size_t section;       /* index of the section it stands in, PL_NOPOS */
+    int year, first_year; /* that it speaks of; 0 = not known */
+    size_t subject; /* passage of the same sentence that names what it speaks of: itself,
+                       or one before it */
+    pl_str text;    /* folded */
+    pl_str mark;    /* the mark that ends it: "," ";" "。" or empty */
+    pl_str written; /* as in the source */
     pl_place place;
     size_t first_figure, n_figures;
     const uint32_t *grams; /* ids of its character pairs, ascending, no repeats */

@@ -99,10 +99,11 @@ static size_t sort_unique(uint64_t *p, size_t n)
     return kept;
 }
 
-/* The passage's pairs: its text without its figures. */
-static size_t passage_pairs(const pl_passages *ps, const pl_passage *p, uint64_t *out)
+/* Append the pairs of a passage's text without its figures. */
+static size_t text_pairs(const pl_passages *ps, const pl_passage *p, uint64_t *out,
+                         size_t n)
 {
-    size_t from = 0, n = 0;
+    size_t from = 0;
 
     for (size_t i = 0; i < p->n_figures; i++) {
         const pl_quantity *q = &ps->figures.p[p->first_figure + i].q;
@@ -110,7 +111,17 @@ static size_t passage_pairs(const pl_passages *ps, const pl_passage *p, uint64_t
         n = pairs_of(pl_str_sub(p->text, from, q->at.at - from), out, n, GRAMS_MAX);
         from = q->at.at + q->at.n;
     }
-    n = pairs_of(pl_str_tail(p->text, from), out, n, GRAMS_MAX);
+    return pairs_of(pl_str_tail(p->text, from), out, n, GRAMS_MAX);
+}
+
+/* The passage's pairs, and those of the passage that names its subject. */
+static size_t passage_pairs(const pl_passages *ps, size_t i, uint64_t *out)
+{
+    const pl_passage *p = &ps->all.p[i];
+    size_t n = text_pairs(ps, p, out, 0);
+
+    if (p->subject != i)
+        n = text_pairs(ps, &ps->all.p[p->subject], out, n);
     return sort_unique(out, n);
 }
 
@@ -159,7 +170,7 @@ static pl_status number_pairs(pl_ctx *cx, pl_passages *ps)
 
     for (size_t i = 0; i < ps->all.n; i++) {
         pl_passage *p = &ps->all.p[i];
-        size_t n = passage_pairs(ps, p, own);
+        size_t n = passage_pairs(ps, i, own);
         uint32_t *ids = PL_NEW_N(cx->arena, uint32_t, n);
 
         if (!ids)

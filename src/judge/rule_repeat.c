@@ -1,13 +1,18 @@
 /* The same quantity in several places of the narrative and its columns.
  *
- * Passages that share most of what they say are laid side by side; a figure of one is
- * compared with the figure of the other that counts or measures the same thing. R-310. */
+ * Passages that share most of what they say, in different paragraphs, are laid side by
+ * side, each with the one most like it; a figure of one is compared with the figure of
+ * the other that counts or measures the same thing. R-310. */
 #include "judge/rules.h"
 
 enum {
-    LIKE_LEAST = 400,  /* thousandths of the shorter passage: worth a look */
-    LIKE_STRONG = 620, /* plainly the same statement */
-    LIKE_MOST = 6,
+    LIKE_LEAST = 380,    /* thousandths of the shorter passage: worth a look */
+    ALIKE_LEAST = 220,   /* of the longer one, where one stands in a table */
+    ALIKE_TEXT = 550,    /* of the longer one, both in the text */
+    SUBJECT_ALIKE = 300, /* of the clauses that name what is spoken of */
+    LIKE_STRONG = 620,   /* plainly the same statement */
+    ALIKE_STRONG = 450,
+    LIKE_MOST = 5,
     WORDS_ALIKE = 500, /* nouns or words before the figures: the same thing */
     GRAMS_LEAST = 3    /* shorter passages say too little */
 };
@@ -15,30 +20,92 @@ enum {
 /* Two figures that may be one. */
 typedef struct pairing {
     const pl_figure *a, *b;
-    const pl_passage *pa, *pb;
-    unsigned like;  /* of their passages */
-    unsigned words; /* of what stands beside them */
+    unsigned words; /* likeness of what stands beside them */
     bool alone;     /* the only figures of their kind on both sides */
+    pl_agree agree;
 } pairing;
+
+typedef PL_VEC(pairing) pairings;
+
+/* Two passages side by side. */
+typedef struct sides {
+    const pl_passages *ps;
+    const pl_passage *a, *b;
+    pl_like like;
+    pairings pairs;
+    size_t anchors; /* pairs that agree and are not trivial */
+} sides;
+
+/* Words that limit what is counted: two figures of which one has such a word and the
+ * other not, or another one, are of two things. */
+static const pl_str limits[] = {
+    PL_S_INIT("新增"), PL_S_INIT("新启动"), PL_S_INIT("新建"),     PL_S_INIT("累计"),
+    PL_S_INIT("总数"), PL_S_INIT("总量"),   PL_S_INIT("其中"),     PL_S_INIT("重点"),
+    PL_S_INIT("年均"), PL_S_INIT("首次"),   PL_S_INIT("连续"),     PL_S_INIT("年内"),
+    PL_S_INIT("计划"), PL_S_INIT("竣工"),   PL_S_INIT("开工"),     PL_S_INIT("农村"),
+    PL_S_INIT("城镇"), PL_S_INIT("上半年"), PL_S_INIT("人均"),     PL_S_INIT("民间"),
+    PL_S_INIT("第一"), PL_S_INIT("第二"),   PL_S_INIT("第三"),     PL_S_INIT("一产"),
+    PL_S_INIT("二产"), PL_S_INIT("三产"),   PL_S_INIT("规模以上"), PL_S_INIT("同口径"),
+    PL_S_INIT("城乡"), PL_S_INIT("全体"),   PL_S_INIT("省属"),     PL_S_INIT("民营"),
+    PL_S_INIT("国有"), PL_S_INIT("外资"),   PL_S_INIT("内资"),     PL_S_INIT("区级"),
+};
+
+static bool limits_differ(pl_str a, pl_str b)
+{
+    for (size_t i = 0; i < PL_COUNT(limits); i++)
+        if (pl_str_has(a, limits[i]) != pl_str_has(b, limits[i]))
+            return true;
+    return false;
+}
+
+/* Lengths of time, places in an order: equal or not, they prove nothing. */
+static bool is_idle(const pl_figure *f)
+{
+    static const pl_str idle[] = {PL_S_INIT("time"), PL_S_INIT("rank"), PL_S_INIT("位"),
+                                  PL_S_INIT("届"),   PL_S_INIT("次"),   PL_S_INIT("批"),
+                                  PL_S_INIT("大"),   PL_S_INIT("类"),   PL_S_INIT("")};
+
+    for (size_t i = 0; i < PL_COUNT(idle); i++)
+        if (pl_str_eq(f->dim, idle[i]))
+            return true;
+    return false;
+}
+
+static bool is_change(const pl_figure *f)
+{
+    static const pl_str words[] = {
+        PL_S_INIT("增长"), PL_S_INIT("下降"), PL_S_INIT("降低"), PL_S_INIT("提高"),
+        PL_S_INIT("增加"), PL_S_INIT("减少"), PL_S_INIT("上升"), PL_S_INIT("提升"),
+        PL_S_INIT("增速"), PL_S_INIT("增幅"), PL_S_INIT("降幅")};
+
+    for (size_t i = 0; i < PL_COUNT(words); i++)
+        if (pl_str_has(f->before, words[i]))
+            return true;
+    return false;
+}
 
 static bool comparable(const pl_figure *a, const pl_figure *b)
 {
-    if (a->q.number.percent != b->q.number.percent && a->dim.n && b->dim.n &&
-        !pl_str_eq(a->dim, b->dim))
+    if (is_idle(a) || is_idle(b) || is_change(a) != is_change(b))
         return false;
     return pl_str_eq(a->dim, b->dim) || (a->count && b->count);
 }
 
+static unsigned most(unsigned a, unsigned b)
+{
+    return a > b ? a : b;
+}
+
+/* Likeness of what is counted: the nouns behind, or the words before, or one's noun and
+ * the other's words (7120家企业 | 企业7120家). */
 static unsigned words_alike(const pl_figure *a, const pl_figure *b)
 {
-    unsigned noun = pl_text_within(a->noun, b->noun);
-    unsigned before = pl_text_within(a->before, b->before);
-    unsigned cross = pl_text_within(a->noun, b->before);
-    unsigned back = pl_text_within(a->before, b->noun);
-    unsigned best = noun > before ? noun : before;
+    unsigned straight =
+        most(pl_text_within(a->noun, b->noun), pl_text_within(a->before, b->before));
+    unsigned crossed =
+        most(pl_text_within(a->noun, b->before), pl_text_within(a->before, b->noun));
 
-    cross = cross > back ? cross : back;
-    return best > cross ? best : cross;
+    return most(straight, crossed);
 }
 
 static size_t figures_like(const pl_passages *ps, const pl_passage *p, const pl_figure *f)
@@ -104,68 +171,132 @@ static const struct {
     [PL_AGREE_NOT] = {PL_KIND_REPEAT, PL_SEVERITY_ERROR, "不一致", "they differ"},
 };
 
-static pl_status say(pl_ctx *cx, pl_check *check, const pairing *p, pl_agree agree)
+static pl_status say(pl_ctx *cx, pl_check *check, const sides *s, const pairing *p)
 {
-    pl_severity severity = sayings[agree].severity;
+    pl_severity severity = sayings[p->agree].severity;
     pl_relation *r;
 
-    if (severity == PL_SEVERITY_ERROR && agree == PL_AGREE_NOT &&
-        (p->like < LIKE_STRONG || !pl_str_eq(p->a->dim, p->b->dim)))
+    if (p->agree == PL_AGREE_NOT &&
+        (!pl_str_eq(p->a->dim, p->b->dim) ||
+         ((s->like.within < LIKE_STRONG || s->like.alike < ALIKE_STRONG) &&
+          s->anchors == 0)))
         severity = PL_SEVERITY_WARNING;
-    PL_TRY(pl_relation_add(cx, &check->relations, sayings[agree].kind, severity, &r));
-    PL_TRY(pl_relation_zh(cx, r, "%s“%.*s”与%s“%.*s”%s", place_word(p->pa->source, false),
-                          PL_FMT(p->a->text), place_word(p->pb->source, false),
-                          PL_FMT(p->b->text), sayings[agree].zh));
+    PL_TRY(pl_relation_add(cx, &check->relations, sayings[p->agree].kind, severity, &r));
+    PL_TRY(pl_relation_zh(cx, r, "%s“%.*s”与%s“%.*s”%s", place_word(s->a->source, false),
+                          PL_FMT(p->a->text), place_word(s->b->source, false),
+                          PL_FMT(p->b->text), sayings[p->agree].zh));
     PL_TRY(pl_relation_en(cx, r, "%.*s (%s) and %.*s (%s): %s", PL_FMT(p->a->text),
-                          place_word(p->pa->source, true), PL_FMT(p->b->text),
-                          place_word(p->pb->source, true), sayings[agree].en));
+                          place_word(s->a->source, true), PL_FMT(p->b->text),
+                          place_word(s->b->source, true), sayings[p->agree].en));
     if (severity != PL_SEVERITY_HELD) {
         r->expected = p->b->text;
         r->found = p->a->text;
     }
-    PL_TRY(pl_relation_at(cx, r, p->a->place, p->pa->written));
-    return pl_relation_at(cx, r, p->b->place, p->pb->written);
+    PL_TRY(pl_relation_at(cx, r, p->a->place, s->a->written));
+    return pl_relation_at(cx, r, p->b->place, s->b->written);
 }
 
-/* Enough evidence that both figures are of one thing? The figures themselves are not
- * asked: that they agree proves nothing, that they differ is what is looked for. */
-static bool is_one_thing(const pairing *p)
+/* Enough evidence that both figures are of one thing? Whether the two agree is not asked:
+ * it is what is to be found out. That others of the same passages agree counts. */
+static bool is_one_thing(const sides *s, const pairing *p)
 {
-    if (!pl_str_eq(p->a->dim, p->b->dim) && p->like < LIKE_STRONG)
-        return false;
-    if (p->alone)
-        return p->like >= LIKE_STRONG || p->words >= WORDS_ALIKE;
-    return p->words >= WORDS_ALIKE;
+    bool strong = s->like.within >= LIKE_STRONG && s->like.alike >= ALIKE_STRONG;
+    size_t other_anchors = s->anchors - (p->agree < PL_AGREE_TRUNCATED);
+
+    if (!pl_str_eq(p->a->dim, p->b->dim))
+        return strong && p->words >= WORDS_ALIKE;
+    if (p->alone && (strong || other_anchors))
+        return true;
+    return p->words >= WORDS_ALIKE && (strong || other_anchors || p->alone);
 }
 
-static pl_status compare(pl_ctx *cx, pl_check *check, const pl_passages *ps, size_t a,
-                         const pl_like *like)
+/* Pair the figures of both sides. */
+static pl_status pair_up(pl_ctx *cx, sides *s)
 {
-    const pl_passage *pa = &ps->all.p[a], *pb = &ps->all.p[like->passage];
+    for (size_t i = 0; i < s->a->n_figures; i++) {
+        pairing p = {.a = &s->ps->figures.p[s->a->first_figure + i]};
+        unsigned back;
+        pairing *slot;
 
-    for (size_t i = 0; i < pa->n_figures; i++) {
-        pairing p = {.a = &ps->figures.p[pa->first_figure + i],
-                     .pa = pa,
-                     .pb = pb,
-                     .like = like->within};
-
-        p.b = partner(ps, pb, p.a, &p.words);
-        if (!p.b)
+        p.b = partner(s->ps, s->b, p.a, &p.words);
+        if (!p.b || partner(s->ps, s->a, p.b, &back) != p.a)
             continue;
-        p.alone = figures_like(ps, pa, p.a) == 1 && figures_like(ps, pb, p.b) == 1;
-        if (is_one_thing(&p))
-            PL_TRY(say(cx, check, &p, pl_figures_agree(p.a, p.b)));
+        p.alone =
+            figures_like(s->ps, s->a, p.a) == 1 && figures_like(s->ps, s->b, p.b) == 1;
+        p.agree = pl_figures_agree(p.a, p.b);
+        slot = PL_VEC_ADD(cx->arena, &s->pairs);
+        if (!slot)
+            return pl_fail_memory(cx);
+        *slot = p;
+        s->anchors += p.agree < PL_AGREE_TRUNCATED;
     }
     return PL_OK;
 }
 
-static bool worth_comparing(const pl_passage *a, const pl_passage *b)
+static pl_status compare(pl_ctx *cx, pl_check *check, size_t a, const pl_like *like)
 {
-    if (b->n_figures == 0 || b->n_grams < GRAMS_LEAST || b->source == PL_SOURCE_TASK)
+    const pl_passages *ps = check->passages;
+    sides s = {
+        .ps = ps, .a = &ps->all.p[a], .b = &ps->all.p[like->passage], .like = *like};
+
+    if (limits_differ(ps->all.p[s.a->subject].text, ps->all.p[s.b->subject].text))
+        return PL_OK;
+    PL_TRY(pair_up(cx, &s));
+    for (size_t i = 0; i < s.pairs.n; i++)
+        if (is_one_thing(&s, &s.pairs.p[i]))
+            PL_TRY(say(cx, check, &s, &s.pairs.p[i]));
+    return PL_OK;
+}
+
+/* May two passages repeat each other? Not within one paragraph or one table (what stands
+ * side by side there are parts of a list), not of different periods. */
+static bool may_repeat(const pl_passage *a, const pl_passage *b)
+{
+    if (b->n_figures == 0 || b->n_grams < GRAMS_LEAST || b->source == PL_SOURCE_TASK ||
+        a->block == b->block)
         return false;
-    if (a->sentence == b->sentence)
-        return false; /* one sentence does not repeat itself */
-    return a->year == b->year || a->year == 0 || b->year == 0;
+    return a->year == b->year && a->first_year == b->first_year;
+}
+
+/* Where the subject stands in a clause before (获投金额490亿元,|占全市33%), the two
+ * clauses before have to be alike too. */
+static bool same_subject(const pl_passages *ps, size_t a, size_t b)
+{
+    const pl_passage *x = &ps->all.p[ps->all.p[a].subject];
+    const pl_passage *y = &ps->all.p[ps->all.p[b].subject];
+
+    if (ps->all.p[a].subject == a && ps->all.p[b].subject == b)
+        return true;
+    return pl_text_alike(x->text, y->text) >= SUBJECT_ALIKE;
+}
+
+static bool is_alike(const pl_passages *ps, size_t a, const pl_like *l)
+{
+    bool both_text = ps->all.p[a].source == PL_SOURCE_NARRATIVE &&
+                     ps->all.p[l->passage].source == PL_SOURCE_NARRATIVE;
+
+    return l->alike >= (both_text ? (unsigned)ALIKE_TEXT : (unsigned)ALIKE_LEAST) &&
+           same_subject(ps, a, l->passage);
+}
+
+/* The passage most like p that may repeat it; false when there is none. */
+static pl_status best_like(pl_ctx *cx, const pl_passages *ps, size_t p, pl_like *out,
+                           bool *found)
+{
+    pl_likes likes;
+
+    *found = false;
+    PL_TRY(pl_passages_like(cx, ps, p, LIKE_LEAST, LIKE_MOST, &likes));
+    for (size_t k = 0; k < likes.n; k++) {
+        const pl_like *l = &likes.p[k];
+
+        if (!may_repeat(&ps->all.p[p], &ps->all.p[l->passage]) || !is_alike(ps, p, l))
+            continue;
+        if (!*found || l->alike > out->alike)
+            *out = *l;
+        *found = true;
+    }
+    return PL_OK;
 }
 
 pl_status pl_rule_repeat(pl_ctx *cx, pl_check *check)
@@ -174,15 +305,17 @@ pl_status pl_rule_repeat(pl_ctx *cx, pl_check *check)
 
     for (size_t i = 0; i < ps->all.n; i++) {
         const pl_passage *p = &ps->all.p[i];
-        pl_likes likes;
+        pl_like like, back;
+        bool found;
 
         if (p->n_figures == 0 || p->n_grams < GRAMS_LEAST || p->source == PL_SOURCE_TASK)
             continue;
-        PL_TRY(pl_passages_like(cx, ps, i, LIKE_LEAST, LIKE_MOST, &likes));
-        for (size_t k = 0; k < likes.n; k++)
-            if (likes.p[k].passage > i &&
-                worth_comparing(p, &ps->all.p[likes.p[k].passage]))
-                PL_TRY(compare(cx, check, ps, i, &likes.p[k]));
+        PL_TRY(best_like(cx, ps, i, &like, &found));
+        if (!found || like.passage < i)
+            continue;
+        PL_TRY(best_like(cx, ps, like.passage, &back, &found));
+        if (found && back.passage == i)
+            PL_TRY(compare(cx, check, i, &like));
     }
     return PL_OK;
 }
