@@ -295,7 +295,7 @@ static const struct {
     {PL_S_INIT("今后五年"), 5, -4},
 };
 
-enum { LEAD_MAX_CHARS = 30 };
+enum { LEAD_MAX_CHARS = 50 };
 
 /* Carry the period that a paragraph's first words set; it holds until the next heading or
  * the next such words. */
