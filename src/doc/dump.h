@@ -1,0 +1,13 @@
+/* A document as a listing for people: to see what a reader made of a file. */
+#ifndef PL_DOC_DUMP_H
+#define PL_DOC_DUMP_H
+
+#include "base/buf.h"
+#include "doc/doc.h"
+
+/* Append to b: title, meta, oddities and blocks, each with its place. A table is listed
+ * row by row; a cell shows its text and, in braces, its spans. Text is printed on one
+ * line each. Stable enough for tests, not an interchange format. */
+void pl_doc_dump_text(pl_buf *b, const pl_doc *d);
+
+#endif

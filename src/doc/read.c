@@ -1,0 +1,72 @@
+#include "doc/doc.h"
+
+#include "doc/text_reader.h"
+
+/* A kind of file that is read, told by its content. */
+static const struct format {
+    pl_str name;
+    bool (*sniff)(pl_bytes in); /* NULL: whatever is left */
+    pl_status (*read)(pl_ctx *cx, pl_bytes in, pl_doc **out);
+} formats[] = {
+    {PL_S_INIT("text"), NULL, pl_doc_read_text}, /* last: anything may be text */
+};
+
+/* First bytes of kinds that are not read, and what to do about them. */
+static const struct foreign {
+    const char *magic;
+    size_t n;
+    const char *advice;
+} foreign[] = {
+    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8,
+     "an old .doc, .xls or .wps file: convert it to .docx or .xlsx, for example with "
+     "LibreOffice"},
+    {"{\\rtf", 5, "an RTF file: convert it to .docx, for example with LibreOffice"},
+    {"%PDF-", 5, "a PDF file"},
+    {"PK\x03\x04", 4, "a ZIP package that is no .docx, .xlsx or .ofd document"},
+    {"PK\x05\x06", 4, "an empty ZIP archive"},
+    {"\x89PNG", 4, "a picture (PNG): recognise its text first"},
+    {"\xFF\xD8\xFF", 3, "a picture (JPEG): recognise its text first"},
+    {"GIF8", 4, "a picture (GIF): recognise its text first"},
+    {"II*\0", 4, "a picture (TIFF): recognise its text first"},
+    {"MM\0*", 4, "a picture (TIFF): recognise its text first"},
+    {"\x1F\x8B", 2, "a gzip archive: unpack it first"},
+    {"BZh", 3, "a bzip2 archive: unpack it first"},
+    {"\xFD\x37zXZ", 5, "an xz archive: unpack it first"},
+    {"7z\xBC\xAF\x27\x1C", 6, "a 7z archive: unpack it first"},
+    {"Rar!", 4, "a RAR archive: unpack it first"},
+    {"\x7F\x45LF", 4, "a program, not a document"},
+    {"MZ\x90", 3, "a program, not a document"},
+    {"SQLite format 3", 15, "a SQLite database, not a document"},
+};
+
+static const struct foreign *foreign_of(pl_bytes in)
+{
+    for (size_t i = 0; i < PL_COUNT(foreign); i++)
+        if (in.n >= foreign[i].n && memcmp(in.p, foreign[i].magic, foreign[i].n) == 0)
+            return &foreign[i];
+    return NULL;
+}
+
+pl_status pl_doc_read(pl_ctx *cx, pl_bytes in, pl_doc **out)
+{
+    const struct format *f = formats;
+    const struct foreign *other;
+    pl_doc *d = NULL;
+
+    if (in.n > cx->limits.input_bytes)
+        return pl_fail(cx, PL_ELIMIT, PL_NOPOS,
+                       "a file of %zu bytes; at most %zu are read", in.n,
+                       cx->limits.input_bytes);
+    if (in.n == 0)
+        return pl_fail(cx, PL_ESYNTAX, 0, "the file is empty");
+    while (f->sniff && !f->sniff(in))
+        f++;
+    other = f->sniff ? NULL : foreign_of(in);
+    if (other)
+        return pl_fail(cx, PL_EFORMAT, PL_NOPOS, "%s", other->advice);
+    PL_TRY(f->read(cx, in, &d));
+    d->format = f->name;
+    d->bytes = in.n;
+    *out = d;
+    return PL_OK;
+}
