@@ -4,6 +4,7 @@
 
 #include "base/map.h"
 #include "doc/docx_reader.h"
+#include "doc/numeral.h"
 #include "doc/opc.h"
 
 /* Properties of a paragraph and its runs that matter here; -1 = not said. */
@@ -48,12 +49,7 @@ const docx_style *docx_style_of(const docx_styles *s, pl_str id);
 
 /* Numbering (17.9). */
 
-enum { DOCX_LEVELS = 9, DOCX_LABEL_BYTES = 128 };
-
-typedef struct docx_label {
-    char p[DOCX_LABEL_BYTES]; /* cut when longer */
-    size_t n;
-} docx_label;
+enum { DOCX_LEVELS = 9 };
 
 typedef struct docx_level {
     pl_str format, text, style; /* numFmt, lvlText, pStyle */
@@ -89,10 +85,7 @@ PL_MUST pl_status docx_numbering_read(pl_ctx *cx, const pl_opc *o, pl_str path,
 /* Count one paragraph of list `num_id`; level -1: the one tied to the style, else 0. The
  * label has a space at its end where one belongs; empty for bullets and unknown lists. */
 void docx_number(docx_numbering *n, int64_t num_id, int level, pl_str style,
-                 docx_label *out);
-/* Append a number as a w:numFmt prints it; decimal when the format is not known. */
-void docx_number_print(docx_label *l, pl_str format, int n);
-void docx_label_put(docx_label *l, pl_str s);
+                 pl_numeral *out);
 
 /* The reading of one document. */
 
@@ -167,7 +160,7 @@ docx_props docx_para_props(const docx *x, const docx_para *p);
 /* Append text of the open run. PL_ENOMEM. */
 PL_MUST pl_status docx_para_put(pl_ctx *cx, docx_para *p, pl_str s);
 /* The automatic number of a finished paragraph; steps the list. */
-void docx_para_label(docx *x, const docx_para *p, docx_label *out);
+void docx_para_label(docx *x, const docx_para *p, pl_numeral *out);
 /* Make blocks of a finished paragraph of the body. PL_ENOMEM. */
 PL_MUST pl_status docx_para_blocks(pl_ctx *cx, docx *x, const docx_para *p);
 

@@ -240,7 +240,7 @@ static void step(docx_num *num, docx_list *list, int level)
 }
 
 /* lvlText with its %1 .. %9 filled in. */
-static void print(const docx_num *num, const docx_list *list, int level, docx_label *out)
+static void print(const docx_num *num, const docx_list *list, int level, pl_numeral *out)
 {
     const docx_level *l = level_at(num, list, level);
     pl_str text = l->text;
@@ -250,13 +250,12 @@ static void print(const docx_num *num, const docx_list *list, int level, docx_la
 
         n = pl_utf8_len((unsigned char)text.p[i]);
         if (k < 0 || k >= DOCX_LEVELS) {
-            docx_label_put(out, pl_str_sub(text, i, n));
+            pl_numeral_put(out, pl_str_sub(text, i, n));
             continue;
         }
         n = 2;
-        docx_number_print(out,
-                          l->legal ? PL_S("decimal") : level_at(num, list, k)->format,
-                          list->started[k] ? list->counts[k] : start_of(num, list, k));
+        pl_numeral_print(out, l->legal ? PL_S("decimal") : level_at(num, list, k)->format,
+                         list->started[k] ? list->counts[k] : start_of(num, list, k));
     }
 }
 
@@ -275,7 +274,7 @@ static bool ends_wide(pl_str s)
 }
 
 void docx_number(docx_numbering *n, int64_t num_id, int level, pl_str style,
-                 docx_label *out)
+                 pl_numeral *out)
 {
     char id[24];
     size_t at = sizeof id;
@@ -297,7 +296,6 @@ void docx_number(docx_numbering *n, int64_t num_id, int level, pl_str style,
         return;
     step(num, list, level);
     print(num, list, level, out);
-    if (out->n && !level_at(num, list, level)->tight &&
-        !ends_wide((pl_str){out->p, out->n}))
-        docx_label_put(out, PL_S(" "));
+    if (out->n && !level_at(num, list, level)->tight && !ends_wide(pl_numeral_str(out)))
+        pl_numeral_put(out, PL_S(" "));
 }

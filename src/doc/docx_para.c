@@ -105,7 +105,7 @@ pl_status docx_para_put(pl_ctx *cx, docx_para *p, pl_str s)
     return docx_put(cx, &p->text, s);
 }
 
-void docx_para_label(docx *x, const docx_para *p, docx_label *out)
+void docx_para_label(docx *x, const docx_para *p, pl_numeral *out)
 {
     docx_props props = docx_para_props(x, p);
 
@@ -256,7 +256,7 @@ static pl_status pieces_add(pl_ctx *cx, docx *x, const docx_para *p, pl_str rest
 pl_status docx_para_blocks(pl_ctx *cx, docx *x, const docx_para *p)
 {
     pl_str raw = docx_chars_str(&p->text);
-    docx_label label;
+    pl_numeral label;
 
     if (is_contents(x, p))
         return PL_OK;
@@ -264,6 +264,6 @@ pl_status docx_para_blocks(pl_ctx *cx, docx *x, const docx_para *p)
     if (is_blank(raw))
         return PL_OK;
     x->line.n = 0;
-    PL_TRY(docx_put(cx, &x->line, (pl_str){label.p, label.n}));
+    PL_TRY(docx_put(cx, &x->line, pl_numeral_str(&label)));
     return pieces_add(cx, x, p, raw);
 }

@@ -22,17 +22,6 @@ static pl_status notes_read(pl_ctx *cx, docx *x, const pl_opc_rels *rels)
     return PL_OK;
 }
 
-static pl_status package_open(pl_ctx *cx, pl_bytes in, docx *x)
-{
-    pl_zip *zip;
-
-    PL_TRY(pl_zip_open(cx, in, &zip));
-    PL_TRY(pl_opc_open(cx, zip, &x->opc));
-    if (x->opc.kind != PL_OPC_DOCX)
-        return pl_fail(cx, PL_EFORMAT, PL_NOPOS, "the package holds no Word document");
-    return PL_OK;
-}
-
 pl_status pl_doc_read_docx(pl_ctx *cx, pl_bytes in, const pl_docx_opts *opts,
                            pl_doc **out)
 {
@@ -40,7 +29,7 @@ pl_status pl_doc_read_docx(pl_ctx *cx, pl_bytes in, const pl_docx_opts *opts,
     docx x = {.track = opts ? opts->track : PL_DOCX_ACCEPT};
     pl_opc_rels rels;
 
-    PL_TRY(package_open(cx, in, &x));
+    PL_TRY(pl_opc_expect(cx, in, PL_OPC_DOCX, &x.opc));
     x.doc = PL_NEW(cx->arena, pl_doc);
     if (!x.doc)
         return pl_fail_memory(cx);

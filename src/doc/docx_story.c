@@ -161,7 +161,7 @@ static pl_status skip(pl_ctx *cx, story *s, const pl_xml_tag *tag)
 static pl_status para_finish(pl_ctx *cx, story *s, docx_para *p)
 {
     docx_chars *to = NULL;
-    docx_label label;
+    pl_numeral label;
 
     if (s->hosts.n == 0)
         return PL_OK;
@@ -178,7 +178,7 @@ static pl_status para_finish(pl_ctx *cx, story *s, docx_para *p)
     }
     docx_para_label(s->x, p, &label);
     s->x->line.n = 0;
-    PL_TRY(docx_put(cx, &s->x->line, (pl_str){label.p, label.n}));
+    PL_TRY(docx_put(cx, &s->x->line, pl_numeral_str(&label)));
     PL_TRY(docx_put(cx, &s->x->line, docx_chars_str(&p->text)));
     return docx_put_lines(cx, to, docx_chars_str(&s->x->line));
 }

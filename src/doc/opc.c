@@ -105,12 +105,15 @@ static pl_str last_name(pl_str uri)
 
 static pl_status rel_add(pl_ctx *cx, pl_str from, const pl_xml_node *n, pl_opc_rels *out)
 {
-    pl_opc_rel *r = PL_VEC_ADD(cx->arena, out);
+    pl_opc_rel *r = PL_VEC_ADD(cx->arena, &out->list);
+    pl_str id = pl_xml_get(n, PL_S("Id"));
+    size_t *index = r ? pl_map_add(cx->arena, &out->by_id, id, NULL) : NULL;
     pl_status st;
 
-    if (!r)
+    if (!index)
         return pl_fail_memory(cx);
-    r->id = pl_xml_get(n, PL_S("Id"));
+    *index = out->list.n - 1;
+    r->id = id;
     r->type = last_name(pl_xml_get(n, PL_S("Type")));
     if (pl_str_eq(pl_xml_get(n, PL_S("TargetMode")), PL_S("External")))
         return PL_OK;
@@ -137,18 +140,17 @@ pl_status pl_opc_rels_of(pl_ctx *cx, const pl_opc *o, pl_str from, pl_opc_rels *
 
 pl_str pl_opc_by_type(const pl_opc_rels *rels, pl_str type)
 {
-    for (size_t i = 0; i < rels->n; i++)
-        if (pl_str_eq(rels->p[i].type, type) && rels->p[i].path.n)
-            return rels->p[i].path;
+    for (size_t i = 0; i < rels->list.n; i++)
+        if (pl_str_eq(rels->list.p[i].type, type) && rels->list.p[i].path.n)
+            return rels->list.p[i].path;
     return PL_S("");
 }
 
 pl_str pl_opc_by_id(const pl_opc_rels *rels, pl_str id)
 {
-    for (size_t i = 0; i < rels->n; i++)
-        if (pl_str_eq(rels->p[i].id, id))
-            return rels->p[i].path;
-    return PL_S("");
+    const size_t *index = pl_map_find(&rels->by_id, id);
+
+    return index ? rels->list.p[*index].path : PL_S("");
 }
 
 static pl_opc_kind kind_of_type(pl_str type)
@@ -215,6 +217,70 @@ pl_status pl_opc_open(pl_ctx *cx, pl_zip *zip, pl_opc *out)
         if (pl_zip_find(zip, usual[i].path, &at))
             out->main = usual[i].path;
     return out->main.n ? kind_of_main(cx, out) : PL_OK;
+}
+
+/* Kinds by their readers: a package of a kind that is not read is refused by the reader
+ * that stands nearest to it. */
+static const struct {
+    pl_opc_kind kind, reader;
+    const char *advice;
+} refused[] = {
+    {PL_OPC_NONE, PL_OPC_NONE, "a ZIP package that is no office document"},
+    {PL_OPC_DOCX, PL_OPC_DOCX, "a Word document (.docx), not a workbook"},
+    {PL_OPC_XLSX, PL_OPC_XLSX, "a workbook (.xlsx), not a Word document"},
+    {PL_OPC_XLSB, PL_OPC_XLSX,
+     "a binary workbook (.xlsb): save it as .xlsx, for example with LibreOffice"},
+    {PL_OPC_PPTX, PL_OPC_DOCX, "a presentation (.pptx), which is not read"},
+    {PL_OPC_ODF, PL_OPC_DOCX,
+     "an OpenDocument file: save it as .docx or .xlsx, for example with LibreOffice"},
+};
+
+/* A local header of a part in one of the folders of a kind, for packages that cannot be
+ * opened. */
+static bool has_part(pl_bytes in, pl_opc_kind kind)
+{
+    pl_str all = {(const char *)in.p, in.n};
+    pl_str folder = kind == PL_OPC_DOCX ? PL_S("word/") : PL_S("xl/");
+
+    for (size_t at = 0; (at = pl_str_find(all, PL_S("PK\3\4"), at)) != PL_NOPOS; at += 4)
+        if (pl_str_starts(pl_str_tail(all, at + 30), folder))
+            return true;
+    return false;
+}
+
+enum { SNIFF_ARENA_BYTES = 64 << 20 };
+
+bool pl_opc_sniff(pl_bytes in, pl_opc_kind kind)
+{
+    pl_ctx cx = {.limits = PL_LIMITS_DEFAULT};
+    bool yes = false;
+    pl_zip *zip;
+    pl_opc o;
+
+    if (!pl_zip_is(in))
+        return false;
+    cx.arena = pl_arena_new(SNIFF_ARENA_BYTES);
+    if (!cx.arena)
+        return false;
+    if (pl_zip_open(&cx, in, &zip) != PL_OK || pl_opc_open(&cx, zip, &o) != PL_OK)
+        yes = has_part(in, kind);
+    else
+        for (size_t i = 1; i < PL_COUNT(refused); i++)
+            yes |= refused[i].kind == o.kind && refused[i].reader == kind;
+    pl_arena_free(cx.arena);
+    return yes;
+}
+
+pl_status pl_opc_expect(pl_ctx *cx, pl_bytes in, pl_opc_kind kind, pl_opc *out)
+{
+    pl_zip *zip;
+
+    PL_TRY(pl_zip_open(cx, in, &zip));
+    PL_TRY(pl_opc_open(cx, zip, out));
+    for (size_t i = 0; i < PL_COUNT(refused); i++)
+        if (out->kind != kind && refused[i].kind == out->kind)
+            return pl_fail(cx, PL_EFORMAT, PL_NOPOS, "%s", refused[i].advice);
+    return PL_OK;
 }
 
 pl_status pl_opc_meta(pl_ctx *cx, const pl_opc *o, pl_doc *d)

@@ -5,6 +5,7 @@
 #ifndef PL_DOC_OPC_H
 #define PL_DOC_OPC_H
 
+#include "base/map.h"
 #include "codec/xml.h"
 #include "codec/zip.h"
 #include "doc/doc.h"
@@ -29,12 +30,23 @@ typedef struct pl_opc {
  * of the parts that were needed to tell. */
 PL_MUST pl_status pl_opc_open(pl_ctx *cx, pl_zip *zip, pl_opc *out);
 
+/* True when a file is a package of this kind, or is broken and has parts like it (so that
+ * its reader says what is wrong). Makes use of no context. */
+bool pl_opc_sniff(pl_bytes in, pl_opc_kind kind);
+
+/* Open a package that has to be of a kind. PL_EFORMAT says which it is and what converts
+ * it. */
+PL_MUST pl_status pl_opc_expect(pl_ctx *cx, pl_bytes in, pl_opc_kind kind, pl_opc *out);
+
 typedef struct pl_opc_rel {
     pl_str id, type; /* type: the last name of its URI, "officeDocument", "styles" */
     pl_str path;     /* of the part, as pl_zip_name; empty when outside the package */
 } pl_opc_rel;
 
-typedef PL_VEC(pl_opc_rel) pl_opc_rels;
+typedef struct pl_opc_rels {
+    PL_VEC(pl_opc_rel) list;
+    pl_map by_id; /* index */
+} pl_opc_rels;
 
 /* What part `from` refers to ("" is the package itself); none when it has no rels part.
  * Targets that leave the package have an empty path. */

@@ -1,25 +1,25 @@
-/* Number formats of lists: ST_NumberFormat, ECMA-376 part 1, 17.18.59. */
-#include "doc/docx_internal.h"
+#include "doc/numeral.h"
+
 #include "text/utf8.h"
 
-void docx_label_put(docx_label *l, pl_str s)
+void pl_numeral_put(pl_numeral *l, pl_str s)
 {
-    if (s.n > DOCX_LABEL_BYTES - l->n)
+    if (s.n > PL_NUMERAL_BYTES - l->n)
         return;
     if (s.n)
         memcpy(l->p + l->n, s.p, s.n);
     l->n += s.n;
 }
 
-static void put_char(docx_label *l, uint32_t c)
+static void put_char(pl_numeral *l, uint32_t c)
 {
     char p[4];
     size_t n = pl_utf8_put(c, p);
 
-    docx_label_put(l, (pl_str){p, n});
+    pl_numeral_put(l, (pl_str){p, n});
 }
 
-static void put_decimal(docx_label *l, int n)
+static void put_decimal(pl_numeral *l, int n)
 {
     char p[12];
     size_t at = sizeof p;
@@ -27,36 +27,36 @@ static void put_decimal(docx_label *l, int n)
     do
         p[--at] = (char)('0' + n % 10);
     while ((n /= 10) > 0);
-    docx_label_put(l, (pl_str){p + at, sizeof p - at});
+    pl_numeral_put(l, (pl_str){p + at, sizeof p - at});
 }
 
-static void put_zero(docx_label *l, int n)
+static void put_zero(pl_numeral *l, int n)
 {
     if (n < 10)
-        docx_label_put(l, PL_S("0"));
+        pl_numeral_put(l, PL_S("0"));
     put_decimal(l, n);
 }
 
-static void put_wide(docx_label *l, int n)
+static void put_wide(pl_numeral *l, int n)
 {
-    docx_label digits = {.n = 0};
+    pl_numeral digits = {.n = 0};
 
     put_decimal(&digits, n);
     for (size_t i = 0; i < digits.n; i++)
         put_char(l, 0xff10 + (uint32_t)(digits.p[i] - '0'));
 }
 
-static void put_ordinal(docx_label *l, int n)
+static void put_ordinal(pl_numeral *l, int n)
 {
     static const pl_str ends[] = {PL_S_INIT("th"), PL_S_INIT("st"), PL_S_INIT("nd"),
                                   PL_S_INIT("rd")};
     bool teen = n % 100 > 10 && n % 100 < 14;
 
     put_decimal(l, n);
-    docx_label_put(l, ends[!teen && n % 10 < 4 ? n % 10 : 0]);
+    pl_numeral_put(l, ends[!teen && n % 10 < 4 ? n % 10 : 0]);
 }
 
-static void put_roman(docx_label *l, int n, bool upper)
+static void put_roman(pl_numeral *l, int n, bool upper)
 {
     static const struct {
         int value;
@@ -72,21 +72,21 @@ static void put_roman(docx_label *l, int n, bool upper)
     }
     for (size_t i = 0; i < PL_COUNT(parts); i++)
         for (; n >= parts[i].value; n -= parts[i].value)
-            docx_label_put(l, pl_str_from(upper ? parts[i].upper : parts[i].lower));
+            pl_numeral_put(l, pl_str_from(upper ? parts[i].upper : parts[i].lower));
 }
 
-static void put_upper_roman(docx_label *l, int n)
+static void put_upper_roman(pl_numeral *l, int n)
 {
     put_roman(l, n, true);
 }
 
-static void put_lower_roman(docx_label *l, int n)
+static void put_lower_roman(pl_numeral *l, int n)
 {
     put_roman(l, n, false);
 }
 
 /* a, b .. z, aa, bb: the letter repeated. */
-static void put_letter(docx_label *l, int n, char first)
+static void put_letter(pl_numeral *l, int n, char first)
 {
     char c = (char)(first + (n - 1) % 26);
 
@@ -95,15 +95,15 @@ static void put_letter(docx_label *l, int n, char first)
         return;
     }
     for (int i = 0; i <= (n - 1) / 26; i++)
-        docx_label_put(l, (pl_str){&c, 1});
+        pl_numeral_put(l, (pl_str){&c, 1});
 }
 
-static void put_upper_letter(docx_label *l, int n)
+static void put_upper_letter(pl_numeral *l, int n)
 {
     put_letter(l, n, 'A');
 }
 
-static void put_lower_letter(docx_label *l, int n)
+static void put_lower_letter(pl_numeral *l, int n)
 {
     put_letter(l, n, 'a');
 }
@@ -122,13 +122,13 @@ static pl_str wide_at(pl_str s, int i)
 }
 
 /* 一百零一; without the 一 of 一十 at the start when `short_ten`. Up to 9999. */
-static void put_places(docx_label *l, int n, const numerals *set, bool short_ten)
+static void put_places(pl_numeral *l, int n, const numerals *set, bool short_ten)
 {
     bool gap = false, any = false;
 
     if (n == 0 || n > 9999) {
         if (n == 0)
-            docx_label_put(l, wide_at(set->digits, 0));
+            pl_numeral_put(l, wide_at(set->digits, 0));
         else
             put_decimal(l, n);
         return;
@@ -141,39 +141,39 @@ static void put_places(docx_label *l, int n, const numerals *set, bool short_ten
             continue;
         }
         if (gap)
-            docx_label_put(l, wide_at(set->digits, 0));
+            pl_numeral_put(l, wide_at(set->digits, 0));
         if (!(short_ten && !any && place == 1 && digit == 1))
-            docx_label_put(l, wide_at(set->digits, digit));
+            pl_numeral_put(l, wide_at(set->digits, digit));
         if (place > 0)
-            docx_label_put(l, wide_at(set->places, place - 1));
+            pl_numeral_put(l, wide_at(set->places, place - 1));
         any = true;
         gap = false;
     }
 }
 
-static void put_chinese(docx_label *l, int n)
+static void put_chinese(pl_numeral *l, int n)
 {
     put_places(l, n, &plain, true);
 }
 
-static void put_legal(docx_label *l, int n)
+static void put_legal(pl_numeral *l, int n)
 {
     put_places(l, n, &legal, false);
 }
 
 /* 一〇一: digit by digit. */
-static void put_digits(docx_label *l, int n)
+static void put_digits(pl_numeral *l, int n)
 {
-    docx_label digits = {.n = 0};
+    pl_numeral digits = {.n = 0};
 
     put_decimal(&digits, n);
     for (size_t i = 0; i < digits.n; i++)
-        docx_label_put(l, digits.p[i] == '0' ? PL_S("〇")
+        pl_numeral_put(l, digits.p[i] == '0' ? PL_S("〇")
                                              : wide_at(plain.digits, digits.p[i] - '0'));
 }
 
 /* Word counts so up to 99 and goes on digit by digit. */
-static void put_counting(docx_label *l, int n)
+static void put_counting(pl_numeral *l, int n)
 {
     if (n > 0 && n < 100)
         put_chinese(l, n);
@@ -181,20 +181,20 @@ static void put_counting(docx_label *l, int n)
         put_digits(l, n);
 }
 
-static void put_cycle(docx_label *l, int n, pl_str signs)
+static void put_cycle(pl_numeral *l, int n, pl_str signs)
 {
     if (n >= 1 && (size_t)n <= signs.n / 3)
-        docx_label_put(l, wide_at(signs, n - 1));
+        pl_numeral_put(l, wide_at(signs, n - 1));
     else
         put_decimal(l, n);
 }
 
-static void put_stems(docx_label *l, int n)
+static void put_stems(pl_numeral *l, int n)
 {
     put_cycle(l, n, PL_S("甲乙丙丁戊己庚辛壬癸"));
 }
 
-static void put_branches(docx_label *l, int n)
+static void put_branches(pl_numeral *l, int n)
 {
     put_cycle(l, n, PL_S("子丑寅卯辰巳午未申酉戌亥"));
 }
@@ -205,7 +205,7 @@ typedef struct block {
     uint32_t first;
 } block;
 
-static void put_block(docx_label *l, int n, const block *blocks, size_t n_blocks)
+static void put_block(pl_numeral *l, int n, const block *blocks, size_t n_blocks)
 {
     for (size_t i = 0; i < n_blocks; i++)
         if (n >= blocks[i].low && n <= blocks[i].high) {
@@ -215,45 +215,45 @@ static void put_block(docx_label *l, int n, const block *blocks, size_t n_blocks
     put_decimal(l, n);
 }
 
-static void put_circled(docx_label *l, int n)
+static void put_circled(pl_numeral *l, int n)
 {
     static const block b[] = {{1, 20, 0x2460}, {21, 35, 0x3251}, {36, 50, 0x32b1}};
 
     put_block(l, n, b, PL_COUNT(b));
 }
 
-static void put_paren(docx_label *l, int n)
+static void put_paren(pl_numeral *l, int n)
 {
     static const block b[] = {{1, 20, 0x2474}};
 
     put_block(l, n, b, PL_COUNT(b));
 }
 
-static void put_fullstop(docx_label *l, int n)
+static void put_fullstop(pl_numeral *l, int n)
 {
     static const block b[] = {{1, 20, 0x2488}};
 
     put_block(l, n, b, PL_COUNT(b));
 }
 
-static void put_circled_chinese(docx_label *l, int n)
+static void put_circled_chinese(pl_numeral *l, int n)
 {
     static const block b[] = {{1, 10, 0x3280}};
 
     put_block(l, n, b, PL_COUNT(b));
 }
 
-static void put_nothing(docx_label *l, int n)
+static void put_nothing(pl_numeral *l, int n)
 {
     (void)l;
     (void)n;
 }
 
-void docx_number_print(docx_label *l, pl_str format, int n)
+void pl_numeral_print(pl_numeral *l, pl_str format, int n)
 {
     static const struct {
         pl_str name;
-        void (*put)(docx_label *l, int n);
+        void (*put)(pl_numeral *l, int n);
     } formats[] = {
         {PL_S_INIT("decimal"), put_decimal},
         {PL_S_INIT("chineseCounting"), put_counting},

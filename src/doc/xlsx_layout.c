@@ -1,0 +1,357 @@
+/* From cells on a sheet to tables, their titles and notes. */
+#include "doc/xlsx_internal.h"
+
+#include "text/utf8.h"
+
+#include <stdlib.h>
+
+enum {
+    TITLE_CHARS = 60, /* a title is no longer */
+    TITLE_ROWS = 3    /* more rows of one cell are a text */
+};
+
+/* A stretch of rows without a blank one between: cells [first, end) of the sheet. */
+typedef struct segment {
+    size_t first, end;
+    uint32_t *rows; /* those with text, ascending */
+    uint32_t *cols; /* the same of columns */
+    size_t n_rows, n_cols;
+    size_t merge; /* the first merge of its rows or later */
+} segment;
+
+typedef struct layout {
+    xlsx_book *book;
+    const xlsx_sheet *sheet;
+    uint32_t *covered; /* by column: 1 + the last row of a merge over it, 0 = none */
+    bool *used;        /* by column: has text in this segment */
+} layout;
+
+/* Index of the first of n ascending values that is not below v. */
+static size_t lower(const uint32_t *p, size_t n, uint32_t v)
+{
+    size_t lo = 0, hi = n;
+
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+
+        if (p[mid] < v)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+/* The merge that begins at a cell, from *at on, which is moved up to it; NULL = none. Of
+ * several the largest, which is the last one. */
+static const xlsx_merge *merge_at(const xlsx_sheet *s, const xlsx_cell *c, size_t *at)
+{
+    const xlsx_merge *found = NULL;
+
+    while (*at < s->merges.n) {
+        const xlsx_merge *m = &s->merges.p[*at];
+
+        if (m->row > c->row || (m->row == c->row && m->col > c->col))
+            break;
+        if (m->row == c->row && m->col == c->col)
+            found = m;
+        ++*at;
+    }
+    return found;
+}
+
+/* The end of the segment that begins at cell `first`: a row beyond the next one, not
+ * reached by a merged cell, begins another. */
+static segment segment_of(const xlsx_sheet *s, size_t first, size_t *merge)
+{
+    segment g = {.first = first, .end = first, .merge = *merge};
+    uint32_t reach = s->cells.p[first].row;
+
+    for (; g.end < s->cells.n && s->cells.p[g.end].row <= reach + 1; g.end++) {
+        const xlsx_cell *c = &s->cells.p[g.end];
+        const xlsx_merge *m = merge_at(s, c, merge);
+
+        g.n_rows += g.end == first || c->row != s->cells.p[g.end - 1].row;
+        if (c->row > reach)
+            reach = c->row;
+        if (m && m->last_row > reach)
+            reach = m->last_row;
+    }
+    return g;
+}
+
+static int cmp_cols(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* List the rows and columns that have text. */
+static pl_status axes(pl_ctx *cx, layout *l, segment *g)
+{
+    pl_arena *a = l->sheet->scratch;
+    PL_VEC(uint32_t) cols = {0};
+    size_t n = 0;
+
+    g->rows = PL_NEW_N(a, uint32_t, g->n_rows);
+    if (!g->rows)
+        return pl_fail_memory(cx);
+    for (size_t i = g->first; i < g->end; i++) {
+        const xlsx_cell *c = &l->sheet->cells.p[i];
+        uint32_t *col = l->used[c->col] ? NULL : PL_VEC_ADD(a, &cols);
+
+        if (n == 0 || g->rows[n - 1] != c->row)
+            g->rows[n++] = c->row;
+        if (!col && !l->used[c->col])
+            return pl_fail_memory(cx);
+        if (col)
+            *col = c->col;
+        l->used[c->col] = true;
+    }
+    if (cols.n > 1)
+        qsort(cols.p, cols.n, sizeof *cols.p, cmp_cols);
+    for (size_t i = 0; i < cols.n; i++)
+        l->used[cols.p[i]] = false;
+    g->cols = cols.p;
+    g->n_cols = cols.n;
+    return PL_OK;
+}
+
+static pl_status place_of(pl_ctx *cx, const xlsx_sheet *s, uint32_t row, uint32_t col,
+                          pl_place *out)
+{
+    xlsx_shown path = {.n = 0};
+
+    xlsx_show(&path, s->name);
+    xlsx_show(&path, PL_S("!"));
+    xlsx_address(row, col, &path);
+    *out = (pl_place){0};
+    return pl_str_keep(cx, (pl_str){path.p, path.n}, &out->path);
+}
+
+/* Texts beside tables. */
+
+static bool starts_any(pl_str s, const pl_str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (pl_str_starts(s, words[i]))
+            return true;
+    return false;
+}
+
+static bool is_note(pl_str s)
+{
+    static const pl_str words[] = {
+        PL_S_INIT("注"),       PL_S_INIT("备注"),     PL_S_INIT("说明"),
+        PL_S_INIT("资料来源"), PL_S_INIT("数据来源"), PL_S_INIT("来源："),
+        PL_S_INIT("*"),        PL_S_INIT("※"),        PL_S_INIT("填表"),
+        PL_S_INIT("填报"),     PL_S_INIT("制表")};
+
+    return starts_any(s, words, PL_COUNT(words));
+}
+
+static bool is_title(pl_str s)
+{
+    static const pl_str words[] = {PL_S_INIT("单位："), PL_S_INIT("单位:"),
+                                   PL_S_INIT("单位 "),  PL_S_INIT("（"),
+                                   PL_S_INIT("("),      PL_S_INIT("计量单位")};
+
+    return pl_utf8_count(s) <= TITLE_CHARS && !pl_str_has(s, PL_S("。")) &&
+           !pl_str_has(s, PL_S("；")) && !is_note(s) &&
+           !starts_any(s, words, PL_COUNT(words));
+}
+
+static pl_status text_add(pl_ctx *cx, layout *l, const xlsx_cell *c, bool title)
+{
+    pl_block *b = pl_doc_add(cx, l->book->doc, title ? PL_BLOCK_HEADING : PL_BLOCK_PARA);
+
+    if (!b)
+        return pl_fail_memory(cx);
+    b->level = title ? 2 : 0;
+    b->text.s = c->text;
+    PL_TRY(place_of(cx, l->sheet, c->row, c->col, &b->place));
+    if (title && l->book->doc->title.n == 0 && !c->hidden) {
+        l->book->doc->title = c->text;
+        l->book->doc->title_place = b->place;
+    }
+    return PL_OK;
+}
+
+/* Cells of the row that begins at cell i of the segment. */
+static size_t row_cells(const xlsx_sheet *s, const segment *g, size_t i)
+{
+    size_t end = i;
+
+    while (end < g->end && s->cells.p[end].row == s->cells.p[i].row)
+        end++;
+    return end - i;
+}
+
+/* Rows of one cell at the start: the title of what follows. */
+static pl_status heads_take(pl_ctx *cx, layout *l, segment *g)
+{
+    const xlsx_sheet *s = l->sheet;
+
+    while (g->first < g->end && row_cells(s, g, g->first) == 1) {
+        const xlsx_cell *c = &s->cells.p[g->first++];
+
+        g->n_rows--;
+        PL_TRY(text_add(cx, l, c, is_title(c->text)));
+    }
+    return PL_OK;
+}
+
+/* The cells after a table's last row that are notes on it. */
+static void notes_cut(const xlsx_sheet *s, segment *g)
+{
+    while (g->end - g->first > 1 &&
+           s->cells.p[g->end - 2].row != s->cells.p[g->end - 1].row &&
+           is_note(s->cells.p[g->end - 1].text)) {
+        g->end--;
+        g->n_rows--;
+    }
+}
+
+/* Tables. */
+
+/* Let a cell have the size of its merge, in rows and columns that have text; those
+ * columns are covered as far down. */
+static void span(layout *l, const segment *g, const xlsx_merge *m, pl_cell *c)
+{
+    size_t row_end = lower(g->rows, g->n_rows, m->last_row + 1);
+    size_t col_end = lower(g->cols, g->n_cols, m->last_col + 1);
+
+    c->rowspan = (uint32_t)row_end - c->row;
+    c->colspan = (uint32_t)col_end - c->col;
+    for (size_t k = c->col; k < col_end; k++)
+        if (l->covered[g->cols[k]] <= m->last_row)
+            l->covered[g->cols[k]] = m->last_row + 1;
+}
+
+static pl_status cell_add(pl_ctx *cx, layout *l, const segment *g, pl_table *t, size_t i,
+                          size_t *merge)
+{
+    const xlsx_cell *from = &l->sheet->cells.p[i];
+    const xlsx_merge *m = merge_at(l->sheet, from, merge);
+    pl_cell *c;
+
+    if (l->covered[from->col] > from->row)
+        return PL_OK; /* under a merged cell: not shown */
+    c = &t->cells.p[t->cells.n++];
+    c->row = (uint32_t)lower(g->rows, g->n_rows, from->row);
+    c->col = (uint32_t)lower(g->cols, g->n_cols, from->col);
+    c->rowspan = c->colspan = 1;
+    c->text.s = from->text;
+    c->hidden = from->hidden;
+    if (m)
+        span(l, g, m, c);
+    else
+        l->covered[from->col] = from->row + 1;
+    PL_TRY(place_of(cx, l->sheet, from->row, from->col, &c->place));
+    c->place.table = t->number;
+    c->place.row = c->row + 1;
+    c->place.col = c->col + 1;
+    return PL_OK;
+}
+
+static pl_status table_new(pl_ctx *cx, layout *l, const segment *g, pl_table **out)
+{
+    pl_table *t = PL_NEW(cx->arena, pl_table);
+    size_t area;
+
+    if (!t)
+        return pl_fail_memory(cx);
+    if (g->n_cols > cx->limits.columns || !pl_mul_ok(g->n_rows, g->n_cols, &area) ||
+        area > cx->limits.cells)
+        return pl_fail(cx, PL_ELIMIT, PL_NOPOS,
+                       "a table of %zu rows and %zu columns is too large", g->n_rows,
+                       g->n_cols);
+    t->rows = (uint32_t)g->n_rows;
+    t->cols = (uint32_t)g->n_cols;
+    t->number = ++l->book->doc->n_tables;
+    t->cells.p = PL_NEW_N(cx->arena, pl_cell, g->end - g->first);
+    t->cells.cap = g->end - g->first;
+    if (!t->cells.p)
+        return pl_fail_memory(cx);
+    *out = t;
+    return PL_OK;
+}
+
+static pl_status table_add(pl_ctx *cx, layout *l, segment *g)
+{
+    size_t merge = g->merge;
+    pl_block *b;
+    pl_table *t;
+
+    PL_TRY(axes(cx, l, g));
+    PL_TRY(table_new(cx, l, g, &t));
+    for (size_t i = g->first; i < g->end; i++)
+        PL_TRY(cell_add(cx, l, g, t, i, &merge));
+    PL_TRY(pl_table_grid(cx, t));
+    b = pl_doc_add(cx, l->book->doc, PL_BLOCK_TABLE);
+    if (!b)
+        return pl_fail_memory(cx);
+    b->table = t;
+    PL_TRY(place_of(cx, l->sheet, g->rows[0], g->cols[0], &b->place));
+    b->place.table = t->number;
+    return PL_OK;
+}
+
+/* A segment without a row of two cells is text: a title when it is short. */
+static pl_status texts_add(pl_ctx *cx, layout *l, const segment *g)
+{
+    for (size_t i = g->first; i < g->end; i++) {
+        const xlsx_cell *c = &l->sheet->cells.p[i];
+
+        PL_TRY(text_add(cx, l, c, g->n_rows <= TITLE_ROWS && is_title(c->text)));
+    }
+    return PL_OK;
+}
+
+static pl_status segment_add(pl_ctx *cx, layout *l, segment *g)
+{
+    size_t end = g->end;
+
+    if (g->n_rows == g->end - g->first)
+        return texts_add(cx, l, g);
+    PL_TRY(heads_take(cx, l, g));
+    notes_cut(l->sheet, g);
+    PL_TRY(table_add(cx, l, g));
+    for (size_t i = g->end; i < end; i++)
+        PL_TRY(text_add(cx, l, &l->sheet->cells.p[i], false));
+    return PL_OK;
+}
+
+static pl_status sheet_heading(pl_ctx *cx, layout *l)
+{
+    pl_block *b = pl_doc_add(cx, l->book->doc, PL_BLOCK_HEADING);
+
+    if (!b)
+        return pl_fail_memory(cx);
+    b->level = 1;
+    b->text.s = l->sheet->name;
+    b->place.path = l->sheet->name;
+    return PL_OK;
+}
+
+pl_status xlsx_sheet_blocks(pl_ctx *cx, xlsx_book *b, const xlsx_sheet *s)
+{
+    layout l = {.book = b, .sheet = s};
+    size_t merge = 0;
+
+    if (s->cells.n == 0)
+        return PL_OK;
+    l.covered = PL_NEW_N(s->scratch, uint32_t, XLSX_COLS);
+    l.used = PL_NEW_N(s->scratch, bool, XLSX_COLS);
+    if (!l.covered || !l.used)
+        return pl_fail_memory(cx);
+    PL_TRY(sheet_heading(cx, &l));
+    for (size_t i = 0; i < s->cells.n;) {
+        segment g = segment_of(s, i, &merge);
+
+        i = g.end;
+        PL_TRY(segment_add(cx, &l, &g));
+    }
+    return PL_OK;
+}
