@@ -10,12 +10,13 @@ enum {
     GUTTER_MIN_BINS = 4, /* a gutter is at least so wide */
     GUTTER_FROM = 20,    /* percent of the text's width: where gutters are looked for */
     GUTTER_TO = 80,
-    CROSS_PART = 30,  /* percent of the rows that may cross: titles, tables */
-    BAND_ROWS = 4,    /* columns are at least so many lines long */
-    FILL_PART = 65,   /* percent of a column's width that its lines fill on average */
-    COLUMN_EMS = 8,   /* columns are at least so wide */
-    ENOUGH_PART = 10, /* percent of the lines that tell a margin */
-    DEPTH_MAX = 2     /* a page of up to four columns */
+    CROSS_PART = 30, /* percent of the rows that may cross: titles, tables */
+    BAND_ROWS = 4,   /* columns are at least so many lines long */
+    FILL_PART = 65,  /* percent of a column's width that its lines fill on average */
+    COLUMN_EMS = 8,  /* columns are at least so wide */
+    LEFT_PART = 10,  /* of the lines at the most used place: most may be indented */
+    RIGHT_PART = 50, /* the same: marks that hang over the margin are few */
+    DEPTH_MAX = 2    /* a page of up to four columns */
 };
 
 /* A region of a page: rows between two margins. */
@@ -216,10 +217,55 @@ static int by_value(const void *a, const void *b)
     return (l > r) - (l < r);
 }
 
-/* Of n ascending places the first one that `enough` of them lie near to, within `near`.
- */
-static pl_um first_shared(const pl_um *v, size_t n, size_t enough, pl_um near)
+static pl_um row_size(const pl_row *r)
 {
+    return r->segs[0].size;
+}
+
+static pl_um row_left(const pl_row *r)
+{
+    return r->box.x0;
+}
+
+/* Negative, so that the rightmost comes first. */
+static pl_um row_right(const pl_row *r)
+{
+    return -r->box.x1;
+}
+
+/* A value of each row of text, ascending; how many there are. */
+static size_t row_values(const region *r, pl_um (*of)(const pl_row *), pl_um *v)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < r->n; i++)
+        if (!r->rows[i].table)
+            v[n++] = of(&r->rows[i]);
+    if (n)
+        qsort(v, n, sizeof *v, by_value);
+    return n;
+}
+
+/* How many of n ascending places lie within `near` after each of them, at most. */
+static size_t most_shared(const pl_um *v, size_t n, pl_um near)
+{
+    size_t most = 0;
+
+    for (size_t i = 0, k = 0; i < n; i++) {
+        for (; k < n && v[k] - v[i] <= near; k++)
+            continue;
+        most = k - i > most ? k - i : most;
+    }
+    return most;
+}
+
+/* Of n ascending places the first one that enough of them share: `part` percent of the
+ * most that share one, and two where there are two. */
+static pl_um first_shared(const pl_um *v, size_t n, pl_um near, int part)
+{
+    size_t enough = (most_shared(v, n, near) * (size_t)part + 99) / 100;
+
+    enough = enough < 2 && n > 1 ? 2 : enough;
     for (size_t i = 0; i + enough <= n; i++)
         if (v[i + enough - 1] - v[i] <= near)
             return v[i];
@@ -230,28 +276,19 @@ static pl_um first_shared(const pl_um *v, size_t n, size_t enough, pl_um near)
  * alone and tables do not tell. */
 static pl_status text_margins(pl_ctx *cx, region *r)
 {
-    pl_um *v = PL_NEW_N(cx->arena, pl_um, r->n), em = 0;
-    size_t n = 0, enough;
+    pl_um *v = PL_NEW_N(cx->arena, pl_um, r->n), em;
+    size_t n;
 
     if (!v)
         return pl_fail_memory(cx);
-    for (size_t i = 0; i < r->n; i++) {
-        if (r->rows[i].table)
-            continue;
-        v[n++] = r->rows[i].box.x0;
-        em = r->rows[i].segs[0].size > em ? r->rows[i].segs[0].size : em;
-    }
+    n = row_values(r, row_size, v);
     if (n == 0)
         return PL_OK;
-    enough = n < 2 ? 1 : n * ENOUGH_PART / 100 + 1 < 2 ? 2 : n * ENOUGH_PART / 100 + 1;
-    qsort(v, n, sizeof *v, by_value);
-    r->left = first_shared(v, n, enough, em / 2);
-    n = 0;
-    for (size_t i = 0; i < r->n; i++)
-        if (!r->rows[i].table)
-            v[n++] = -r->rows[i].box.x1;
-    qsort(v, n, sizeof *v, by_value);
-    r->right = -first_shared(v, n, enough, em);
+    em = v[n / 2];
+    row_values(r, row_left, v);
+    r->left = first_shared(v, n, em / 2, LEFT_PART);
+    row_values(r, row_right, v);
+    r->right = -first_shared(v, n, em / 2, RIGHT_PART);
     return PL_OK;
 }
 

@@ -12,15 +12,15 @@ enum {
     INDENT_MIN = 120, /* a first line begins so far in */
     INDENT_MAX = 320,
     INDENT_NEAR = 60, /* lines that begin at one place */
-    FULL_SLACK = 60,  /* a full line may end so early */
+    FULL_SLACK = 50,  /* a full line may end so early */
     CENTRE_INSET = 150,
     CENTRE_NEAR = 100,
     /* in percent of what they are compared with */
-    SIZE_NEAR = 15,     /* sizes of one paragraph */
-    LEAD_MAX = 140,     /* distance of lines in one paragraph, of the usual one */
-    LEAD_SIZE = 200,    /* the same, of the size, for large type */
-    BIG = 112,          /* a heading's size, of the body's */
-    INDENTED_PART = 15, /* of the lines, where first lines are indented */
+    SIZE_NEAR = 15,    /* sizes of one paragraph */
+    LEAD_MAX = 140,    /* distance of lines in one paragraph, of the usual one */
+    LEAD_SIZE = 200,   /* the same, of the size, for large type */
+    BIG = 112,         /* a heading's size, of the body's */
+    INDENTED_PART = 4, /* of the lines, where first lines are indented */
     /* characters */
     HEADING_CHARS = 60,
     TITLE_CHARS = 80,
@@ -103,6 +103,19 @@ static bool is_line(const pl_item *it)
 static bool same_column(const pl_item *a, const pl_item *b)
 {
     return a->page == b->page && a->left == b->left && a->right == b->right;
+}
+
+/* Where most of the text is bold, bold says nothing. */
+static void bold_level(pl_items *items)
+{
+    size_t bold = 0, all = 0;
+
+    for (size_t i = 0; i < items->n; i++) {
+        all += items->p[i].text.n;
+        bold += items->p[i].bold ? items->p[i].text.n : 0;
+    }
+    for (size_t i = 0; i < items->n && bold * 2 > all; i++)
+        items->p[i].bold = false;
 }
 
 /* Size and distance of the body's lines. */
@@ -242,6 +255,20 @@ static bool is_title_pair(const measure *m, const pl_item *a, const pl_item *b)
            !is_numbered(b);
 }
 
+/* True when a line at the left margin begins an item by its numbering. Where first lines
+ * are indented, `(3)` there is one of several in a paragraph, and only numbers of
+ * headings after a sentence's end begin something. */
+static bool begins_item(const measure *m, const pl_item *b, bool after_end)
+{
+    pl_numbering number = pl_numbering_at(b->text);
+
+    if (number.kind == PL_NUMBERING_NONE)
+        return false;
+    if (!m->indents)
+        return true;
+    return after_end && number.level > 0 && number.level <= 2;
+}
+
 /* True when line b goes on with the paragraph whose last line is a. */
 static bool goes_on(const measure *m, const pl_item *a, const pl_item *b, size_t lines)
 {
@@ -257,7 +284,7 @@ static bool goes_on(const measure *m, const pl_item *a, const pl_item *b, size_t
     if (!is_full(a, b))
         return false;
     if (!is_indented(b))
-        return !(is_numbered(b) && (ends || !m->indents));
+        return !begins_item(m, b, ends);
     /* an indented line goes on only in a block that is indented as a whole, or under a
      * mark that hangs out */
     if (ends || is_numbered(b))
@@ -344,9 +371,16 @@ static bool is_big(const pl_layout_state *st, const para *p)
     return p->size >= percent(st->body, BIG);
 }
 
+/* The sender's name over a document: `某某区人民政府办公室文件`. */
+static bool is_letterhead(const para *p)
+{
+    return p->page == 0 && pl_str_ends(p->text.s, PL_S("文件")) &&
+           pl_numbering_at(p->text.s).kind == PL_NUMBERING_NONE;
+}
+
 static bool is_heading(const pl_layout_state *st, const para *p)
 {
-    if (p->table || p->note || has_sentence(p->text.s) ||
+    if (p->table || p->note || is_letterhead(p) || has_sentence(p->text.s) ||
         pl_utf8_count(p->text.s) > (is_big(st, p) ? TITLE_CHARS : HEADING_CHARS))
         return false;
     return pl_numbering_at(p->text.s).level > 0 || is_big(st, p) ||
@@ -386,8 +420,7 @@ static pl_status levels_set(pl_ctx *cx, const pl_layout_state *st, paras *ps)
     return PL_OK;
 }
 
-/* The title: the largest line on the first pages before the text begins; the name of the
- * sender over a document (…文件) is none. */
+/* The title: the largest line on the first pages before the text begins. */
 static para *title_find(const pl_layout_state *st, paras *ps)
 {
     para *best = NULL;
@@ -406,8 +439,7 @@ static para *title_find(const pl_layout_state *st, paras *ps)
         }
         if (pl_numbering_at(p->text.s).level > 0)
             break;
-        if (pl_str_ends(p->text.s, PL_S("文件")) ||
-            !(is_big(st, p) || p->centred || p->bold))
+        if (is_letterhead(p) || !(is_big(st, p) || p->centred || p->bold))
             continue;
         if (!best || p->size > percent(best->size, 105))
             best = p;
@@ -514,6 +546,7 @@ pl_status pl_layout_blocks(pl_ctx *cx, pl_layout_state *st)
 
     PL_TRY(body_measure(cx, &m));
     PL_TRY(margins_even(cx, &st->items));
+    bold_level(&st->items);
     indents_measure(&m);
     PL_TRY(paras_make(cx, &m, &ps));
     PL_TRY(levels_set(cx, st, &ps));

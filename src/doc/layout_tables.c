@@ -186,14 +186,25 @@ static pl_status text_append(pl_ctx *cx, pl_cell *to, pl_str more)
     return pl_layout_concat(cx, parts, joints, 2, &to->text.s);
 }
 
+/* True when the cells of a seam may be the rest of the row above: in a table whose first
+ * column is filled in every row they leave it empty, and the second one too or half of
+ * them all. */
+static bool is_rest(const pl_sheet_table *a, const pl_sheet_table *b, seam s)
+{
+    const pl_cell *c = &b->cells.p[s.first];
+
+    if (s.n < 2 || !s.single || s.filled == 0 || c[0].text.s.n)
+        return false;
+    return (c[1].text.s.n == 0 || s.filled * 2 <= b->cols) && first_column_full(a);
+}
+
 /* A row cut by the page end: its second half goes to the cells above. False in *done
  * when it is a row of its own. */
 static pl_status row_mend(pl_ctx *cx, pl_sheet_table *a, const pl_sheet_table *b, seam s,
                           bool *done)
 {
     *done = false;
-    if (s.n == 0 || !s.single || s.filled == 0 || b->cells.p[s.first].text.s.n ||
-        s.filled * 2 > b->cols || !first_column_full(a))
+    if (!is_rest(a, b, s))
         return PL_OK;
     for (size_t i = 0; i < s.n; i++) {
         const pl_cell *c = &b->cells.p[s.first + i], *up = cell_above(a, c->col);

@@ -1,5 +1,7 @@
 #include "doc/doc.h"
 
+#include "doc/ofd.h"
+#include "doc/pdf.h"
 #include "doc/text_reader.h"
 
 /* A kind of file that is read, told by its content. */
@@ -8,6 +10,8 @@ static const struct format {
     bool (*sniff)(pl_bytes in); /* NULL: whatever is left */
     pl_status (*read)(pl_ctx *cx, pl_bytes in, pl_doc **out);
 } formats[] = {
+    {PL_S_INIT("ofd"), pl_ofd_is, pl_doc_read_ofd},
+    {PL_S_INIT("pdf"), pl_pdf_is, pl_doc_read_pdf},
     {PL_S_INIT("text"), NULL, pl_doc_read_text}, /* last: anything may be text */
 };
 
@@ -21,7 +25,6 @@ static const struct foreign {
      "an old .doc, .xls or .wps file: convert it to .docx or .xlsx, for example with "
      "LibreOffice"},
     {"{\\rtf", 5, "an RTF file: convert it to .docx, for example with LibreOffice"},
-    {"%PDF-", 5, "a PDF file"},
     {"PK\x03\x04", 4, "a ZIP package that is no .docx, .xlsx or .ofd document"},
     {"PK\x05\x06", 4, "an empty ZIP archive"},
     {"\x89PNG", 4, "a picture (PNG): recognise its text first"},

@@ -1,0 +1,254 @@
+#include "base/child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    OPEN_FILES_MAX = 1024, /* descriptors closed in the child */
+    CHUNK_BYTES = 65536,
+    EXIT_MISSING = 127
+};
+
+/* Our ends of the child's three streams and of the one that tells whether it started;
+ * -1 when closed. Standard input is a socket, so that a child that stops reading cannot
+ * raise SIGPIPE here. */
+typedef struct streams {
+    int in, out, err, started;
+} streams;
+
+typedef struct ends {
+    int in, out, err, started;
+} ends;
+
+static int64_t now_ms(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static void shut(int *fd)
+{
+    if (*fd >= 0)
+        close(*fd);
+    *fd = -1;
+}
+
+/* Out of the way of descriptors 0 to 2, which the child gets anew. */
+static bool move_up(int *fd)
+{
+    int up = fcntl(*fd, F_DUPFD_CLOEXEC, 3);
+
+    close(*fd);
+    *fd = up;
+    return up >= 0;
+}
+
+static bool pipe_open(int *from, int *to)
+{
+    int fd[2];
+
+    if (pipe(fd) != 0)
+        return false;
+    *from = fd[0];
+    *to = fd[1];
+    return (int)move_up(from) & (int)move_up(to);
+}
+
+static bool streams_open(streams *ours, ends *theirs)
+{
+    int fd[2];
+
+    *ours = (streams){-1, -1, -1, -1};
+    *theirs = (ends){-1, -1, -1, -1};
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, fd) != 0)
+        return false;
+    ours->in = fd[0];
+    theirs->in = fd[1];
+    return move_up(&ours->in) && move_up(&theirs->in) &&
+           pipe_open(&ours->out, &theirs->out) && pipe_open(&ours->err, &theirs->err) &&
+           pipe_open(&ours->started, &theirs->started) &&
+           fcntl(ours->in, F_SETFL, O_NONBLOCK) == 0;
+}
+
+/* In the child: only calls that are safe after fork. Never returns. */
+static void child_begin(const pl_child *c, const ends *e)
+{
+    struct rlimit none = {0, 0}, memory = {c->memory_bytes, c->memory_bytes};
+    struct rlimit cpu = {c->cpu_s, (rlim_t)c->cpu_s + 1};
+    ssize_t ignored;
+    int failure;
+
+    setpgid(0, 0);
+    if (dup2(e->in, 0) < 0 || dup2(e->out, 1) < 0 || dup2(e->err, 2) < 0)
+        _exit(EXIT_MISSING);
+    for (int fd = 3; fd < OPEN_FILES_MAX; fd++)
+        if (fd != e->started)
+            close(fd);
+    setrlimit(RLIMIT_CORE, &none);
+    if (c->cpu_s)
+        setrlimit(RLIMIT_CPU, &cpu);
+    if (c->memory_bytes)
+        setrlimit(RLIMIT_AS, &memory);
+    execvp(c->argv[0], (char *const *)(uintptr_t)c->argv);
+    failure = errno;
+    ignored = write(e->started, &failure, sizeof failure);
+    (void)ignored;
+    _exit(EXIT_MISSING);
+}
+
+/* What is left of the input to the child; closed when there is nothing left, or when it
+ * does not read any more. */
+static void feed(streams *s, pl_bytes *in)
+{
+    ssize_t n;
+
+    if (in->n) {
+        n = send(s->in, in->p, in->n < CHUNK_BYTES ? in->n : CHUNK_BYTES, MSG_NOSIGNAL);
+        if (n < 0 && (errno == EAGAIN || errno == EINTR))
+            return;
+        if (n > 0) {
+            in->p += n;
+            in->n -= (size_t)n;
+        } else {
+            in->n = 0;
+        }
+    }
+    if (in->n == 0)
+        shut(&s->in);
+}
+
+/* A chunk from the child onto b. False when b is full; what does not fit in `said` is
+ * dropped. */
+static bool drain(int *fd, pl_buf *b, bool all)
+{
+    char chunk[4096];
+    ssize_t n = read(*fd, chunk, sizeof chunk);
+
+    if (n < 0 && errno == EINTR)
+        return true;
+    if (n <= 0) {
+        shut(fd);
+        return true;
+    }
+    if (!b)
+        return true;
+    if (!all && (size_t)n > b->max_bytes - b->n)
+        n = (ssize_t)(b->max_bytes - b->n);
+    pl_buf_put(b, (pl_str){chunk, (size_t)n});
+    return !all || !b->failed;
+}
+
+/* Feed and drain until the child has closed its output. */
+static pl_child_end talk(const pl_child *c, streams *s, pl_buf *out, pl_buf *said)
+{
+    int64_t until = now_ms() + c->deadline_ms;
+    pl_bytes in = c->in;
+
+    while (s->out >= 0 || s->err >= 0) {
+        struct pollfd p[3] = {
+            {s->in, POLLOUT, 0}, {s->out, POLLIN, 0}, {s->err, POLLIN, 0}};
+        int64_t left = until - now_ms();
+        int n = left > 0 ? poll(p, 3, (int)left) : 0;
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return PL_CHILD_LATE;
+        if (p[0].revents)
+            feed(s, &in);
+        if (p[1].revents && !drain(&s->out, out, true))
+            return PL_CHILD_FULL;
+        if (p[2].revents)
+            (void)drain(&s->err, said, false);
+    }
+    return PL_CHILD_EXITED;
+}
+
+/* Wait for the end, until the deadline; a child that closed its output may still run. */
+static pl_child_end reap(pid_t pid, int64_t until, pl_child_end end, int *code)
+{
+    int state = 0;
+    pid_t got = 0;
+
+    while (end == PL_CHILD_EXITED && (got = waitpid(pid, &state, WNOHANG)) == 0) {
+        struct timespec nap = {0, 1000000};
+
+        if (now_ms() >= until)
+            end = PL_CHILD_LATE;
+        else
+            nanosleep(&nap, NULL);
+    }
+    if (got != pid) {
+        kill(-pid, SIGKILL);
+        kill(pid, SIGKILL);
+        while (waitpid(pid, &state, 0) < 0 && errno == EINTR)
+            continue;
+        return end;
+    }
+    *code = WIFEXITED(state) ? WEXITSTATUS(state) : WTERMSIG(state);
+    return WIFEXITED(state) ? PL_CHILD_EXITED : PL_CHILD_KILLED;
+}
+
+/* 0 when the program was started, else the errno of exec. */
+static int start_failure(int *fd)
+{
+    int failure = 0;
+    ssize_t n;
+
+    do
+        n = read(*fd, &failure, sizeof failure);
+    while (n < 0 && errno == EINTR);
+    shut(fd);
+    return n == (ssize_t)sizeof failure ? failure : 0;
+}
+
+static void ends_shut(ends *e)
+{
+    shut(&e->in);
+    shut(&e->out);
+    shut(&e->err);
+    shut(&e->started);
+}
+
+pl_status pl_child_run(pl_ctx *cx, const pl_child *c, pl_buf *out, pl_buf *said,
+                       pl_child_end *end, int *code)
+{
+    streams s;
+    ends e;
+    pid_t pid = -1;
+    int failure = 0;
+    pl_status st = PL_OK;
+    int64_t until = now_ms() + c->deadline_ms;
+
+    *code = 0;
+    if (!streams_open(&s, &e) || (pid = fork()) < 0) {
+        st = pl_fail(cx, PL_EIO, PL_NOPOS, "could not start \"%s\": %s", c->argv[0],
+                     strerror(errno));
+        goto out;
+    }
+    if (pid == 0)
+        child_begin(c, &e);
+    setpgid(pid, pid);
+    ends_shut(&e);
+    failure = start_failure(&s.started);
+    *end = failure ? PL_CHILD_EXITED : talk(c, &s, out, said);
+    *end = reap(pid, until, *end, code);
+    if (failure == ENOENT)
+        *end = PL_CHILD_MISSING;
+    else if (failure)
+        st = pl_fail(cx, PL_EIO, PL_NOPOS, "could not start \"%s\": %s", c->argv[0],
+                     strerror(failure));
+out:
+    ends_shut(&e);
+    ends_shut(&(ends){s.in, s.out, s.err, s.started});
+    return st;
+}
