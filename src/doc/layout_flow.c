@@ -292,15 +292,23 @@ static pl_status text_margins(pl_ctx *cx, region *r)
     return PL_OK;
 }
 
+/* `目录`, with spaces of any kind between its characters. */
 static bool is_contents_title(pl_str s)
 {
-    static const pl_str titles[] = {PL_S_INIT("目录"),     PL_S_INIT("目 录"),
-                                    PL_S_INIT("目次"),     PL_S_INIT("目 次"),
-                                    PL_S_INIT("Contents"), PL_S_INIT("CONTENTS")};
+    static const pl_str titles[] = {PL_S_INIT("目录"), PL_S_INIT("目次"),
+                                    PL_S_INIT("Contents"), PL_S_INIT("CONTENTS"),
+                                    PL_S_INIT("TableofContents")};
 
-    for (size_t i = 0; i < PL_COUNT(titles); i++)
-        if (pl_str_eq(s, titles[i]))
+    for (size_t i = 0; i < PL_COUNT(titles); i++) {
+        pl_str rest = s, want = titles[i];
+
+        while (want.n && rest.n && rest.p[0] == want.p[0]) {
+            rest = pl_str_trim(pl_str_tail(rest, 1));
+            want = pl_str_tail(want, 1);
+        }
+        if (want.n == 0 && rest.n == 0)
             return true;
+    }
     return false;
 }
 

@@ -93,7 +93,8 @@ pl_str pl_layout_line_joint(pl_str line, pl_str next)
 
     if (pl_layout_wide(l) || pl_layout_wide(r) || l == ' ' || r == ' ')
         return PL_S("");
-    if (is_one_of(l, "-/([<") || is_one_of(r, ")]/%,.;:"))
+    if (is_one_of(l, "-/([<") || is_one_of(r, ")]/%,.;:") ||
+        (is_one_of(r, "([") && !(l < 0x80 && pl_is_alpha((char)l))))
         return PL_S("");
     return PL_S(" ");
 }

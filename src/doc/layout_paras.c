@@ -14,7 +14,7 @@ enum {
     INDENT_NEAR = 60, /* lines that begin at one place */
     FULL_SLACK = 50,  /* a full line may end so early */
     CENTRE_INSET = 150,
-    CENTRE_NEAR = 100,
+    CENTRE_NEAR = 60,
     /* in percent of what they are compared with */
     SIZE_NEAR = 15,    /* sizes of one paragraph */
     LEAD_MAX = 140,    /* distance of lines in one paragraph, of the usual one */
@@ -157,7 +157,7 @@ static pl_status usual_margins(pl_ctx *cx, const pl_items *items, bool in_column
     for (size_t i = 0; i < items->n; i++) {
         const pl_item *it = &items->p[i];
 
-        if (!is_line(it) || it->in_columns != in_columns)
+        if (it->table || it->in_columns != in_columns)
             continue;
         l[n] = (vote){it->left, 1};
         w[n++] = (vote){it->right - it->left, 1};
@@ -218,7 +218,7 @@ static void indents_measure(measure *m)
         indented +=
             is_indented(it) && it->box.x0 - it->left <= percent(it->size, INDENT_MAX);
     }
-    m->indents = indented * 100 >= lines * INDENTED_PART && indented > 1;
+    m->indents = indented * 100 >= lines * INDENTED_PART && indented > 0;
 }
 
 static bool is_numbered(const pl_item *it)
@@ -282,6 +282,9 @@ static bool goes_on(const measure *m, const pl_item *a, const pl_item *b, size_t
     if (is_centred(a) && is_centred(b) && same_column(a, b))
         return is_title_pair(m, a, b);
     if (!is_full(a, b))
+        return false;
+    /* nothing tells whether a sentence that ends with its page ends the paragraph */
+    if (ends && !m->indents && !same_column(a, b))
         return false;
     if (!is_indented(b))
         return !begins_item(m, b, ends);
