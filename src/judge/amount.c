@@ -19,7 +19,7 @@ static void part_of(const pl_lexicon *lx, pl_str unit, pl_str *dimension, pl_dec
 
 pl_measure pl_measure_of(const pl_lexicon *lx, pl_str unit)
 {
-    pl_measure m = {.text = unit, .factor = one, .above_factor = one};
+    pl_measure m = {.text = unit, .factor = one, .above_factor = one, .scale = one};
     const char *slash;
 
     if (!lx || unit.n == 0)
@@ -39,7 +39,22 @@ static pl_measure measure_of_number(const pl_lexicon *lx, const pl_node *n)
     return (pl_measure){.text = n->unit,
                         .dimension = n->unit_word->field[0],
                         .factor = n->unit_word->factor,
-                        .above_factor = one};
+                        .above_factor = one,
+                        .scale = one};
+}
+
+pl_scale pl_scale_adopt(const pl_scale *s, const pl_node *n)
+{
+    pl_scale to = *s;
+    pl_dec factor;
+
+    to.unit = measure_of_number(s->lx, n);
+    if (pl_dec_cmp(n->scale, one) > 0 && pl_dec_mul(to.unit.factor, n->scale, &factor) &&
+        pl_dec_div(n->value, n->scale, PL_DEC_MAX_SCALE, &to.adopted)) {
+        to.unit.factor = factor;
+        to.unit.scale = n->scale;
+    }
+    return to;
 }
 
 /* 2个百分点 are 2 of a figure in per cent. */
@@ -87,15 +102,27 @@ static bool conversion(const pl_measure *m, const pl_measure *to, pl_dec *above,
  * in a column counted in 万元 is 1.1亿元, not 1.1亿万元. */
 static bool bare_number(const pl_scale *s, const pl_node *n, pl_dec *out)
 {
-    const pl_word *w = NULL;
+    pl_dec lent = s->unit.scale, square, v, w;
+    const pl_word *word = NULL;
 
     *out = n->value;
+    if (pl_dec_cmp(lent, one) >
+        0) { /* 36 beside 35万元 is 36万元; 9500 beside 1万户 not */
+        if (pl_dec_cmp(n->scale, one) > 0)
+            return scaled(n->value, one, lent, out);
+        if (pl_dec_mul(s->adopted, s->adopted, &square) && pl_dec_mul(square, lent, &w) &&
+            pl_dec_mul(n->value, n->value, &v) && pl_dec_cmp(v, w) > 0)
+            return scaled(n->value, one, lent, out);
+        return true;
+    }
     if (s->lx && s->unit.dimension.n && pl_dec_cmp(n->scale, one) > 0)
-        w = pl_lexicon_at(s->lx, PL_WORDS(SCALE), s->unit.text);
-    return !w || w->word.n == s->unit.text.n || scaled(n->value, one, w->factor, out);
+        word = pl_lexicon_at(s->lx, PL_WORDS(SCALE), s->unit.text);
+    return !word || word->word.n == s->unit.text.n ||
+           scaled(n->value, one, word->factor, out);
 }
 
-/* a unit in the phrase wins; a bare number takes the indicator's. */
+/* R-211: a unit in the phrase wins; a bare number takes the indicator's, and where none
+ * is known (a scale without unit), whatever it is compared with. */
 static bool number_read(const pl_scale *s, const pl_node *n, pl_amount *out)
 {
     pl_dec v = n->value, above, below;
@@ -103,7 +130,9 @@ static bool number_read(const pl_scale *s, const pl_node *n, pl_amount *out)
 
     if (n->unit.n == 0 && !n->unit_word) {
         fits = bare_number(s, n, &v);
-    } else if (!pl_str_eq(n->unit, s->unit.text)) {
+    } else if (pl_str_eq(n->unit, s->unit.text)) {
+        fits = scaled(n->value, one, s->unit.scale, &v);
+    } else if (s->unit.text.n) {
         pl_measure m = measure_of_number(s->lx, n);
 
         if (conversion(&m, &s->unit, &above, &below)) {

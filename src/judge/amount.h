@@ -13,6 +13,7 @@ typedef struct pl_measure {
     pl_dec factor;    /* how many of the dimension's base unit */
     pl_str above;     /* dimension of the part above a stroke, or empty */
     pl_dec above_factor;
+    pl_dec scale; /* the scale word that stood before it (亿 of 440亿斤), in factor too */
 } pl_measure;
 
 pl_measure pl_measure_of(const pl_lexicon *lx, pl_str unit);
@@ -21,11 +22,17 @@ pl_measure pl_measure_of(const pl_lexicon *lx, pl_str unit);
 typedef struct pl_scale {
     const pl_lexicon *lx;
     pl_measure unit; /* figures are counted in it; bare numbers are in it */
+    pl_dec adopted;  /* the figure that lent its unit, where the indicator has none; in
+                        `unit`; 0 = none */
     pl_dec tolerance_percent;
 } pl_scale;
 
-/* A figure as a set. `unit` is NULL when it is counted in the scale's unit; else it is of
- * another dimension, in whose base unit the set is counted. */
+/* The same, counting in the unit of a figure, its scale word included: of 440亿斤 in
+ * 亿斤. */
+pl_scale pl_scale_adopt(const pl_scale *s, const pl_node *number);
+
+/* A figure as a set, counted in the scale's unit, or, where `other` names a unit of
+ * another dimension, in that one's base. */
 typedef struct pl_amount {
     pl_vague set;
     pl_measure other; /* text empty: none */

@@ -139,3 +139,41 @@ pl_vague pl_vague_to(const pl_vague *v, bool open)
 {
     return (pl_vague){to_end(&v->written.hi, open), to_end(&v->widest.hi, open)};
 }
+
+pl_vague pl_vague_neg(pl_vague v)
+{
+    return (pl_vague){pl_interval_neg(v.written), pl_interval_neg(v.widest)};
+}
+
+/* Per cent of growth as a factor: 6 is 1.06. */
+static bool as_factor(pl_end *e)
+{
+    static const pl_dec hundred = {100, 0};
+
+    return e->endless ||
+           (pl_dec_add(e->at, hundred, &e->at) && pl_dec_shift(e->at, -2, &e->at));
+}
+
+static bool grow(pl_interval level, pl_interval percent, pl_interval *out)
+{
+    bool from_below = percent.lo.endless;
+
+    if (!as_factor(&percent.lo) || !as_factor(&percent.hi))
+        return false;
+    percent.lo.endless = false; /* a level does not shrink below nothing */
+    if (!pl_interval_mul(level, percent, out))
+        return false;
+    out->lo.endless = from_below;
+    return true;
+}
+
+bool pl_vague_grow(const pl_vague *level, const pl_vague *percent, pl_vague *out)
+{
+    pl_vague grown;
+
+    if (!grow(level->written, percent->written, &grown.written) ||
+        !grow(level->widest, percent->widest, &grown.widest))
+        return false;
+    *out = grown;
+    return true;
+}

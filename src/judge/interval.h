@@ -43,5 +43,9 @@ PL_MUST bool pl_interval_mul(pl_interval a, pl_interval b, pl_interval *out);
 /* All that is at least, or at most, the figure; `open`: without the figure itself. */
 pl_vague pl_vague_from(const pl_vague *v, bool open);
 pl_vague pl_vague_to(const pl_vague *v, bool open);
+pl_vague pl_vague_neg(pl_vague v);
+/* A level grown by a set of per cents. False when it does not fit, when the level may be
+ * below 0, and when the growth is endless both ways. */
+PL_MUST bool pl_vague_grow(const pl_vague *level, const pl_vague *percent, pl_vague *out);
 
 #endif

@@ -123,33 +123,65 @@ static void compare_figures(pl_ruling *r)
     compare(r);
 }
 
-static const pl_node *level_of_change(const pl_ruling *r)
+/* A change given for a level (增长5% for 3000亿元) is counted from the period before. */
+static bool level_read(const pl_judging *j, pl_ruling *r)
 {
-    return r->reading.leaf->kind == PL_NODE_CHANGE ? r->reading.leaf->kid
-                                                   : r->reading.leaf;
+    const pl_node *change = r->reading.leaf;
+    pl_scale s = pl_scale_of_change(j, pl_is_share(change));
+    pl_vague growth;
+
+    if (!pl_previous_read(j, r))
+        return pl_need(r, PL_REMARK_NEED_PREVIOUS);
+    if (!change->kid || !pl_amount_read(&s, change->kid, &r->have))
+        return pl_need(r, PL_REMARK_NEED_DIGITS);
+    growth = change->dir == PL_DIR_DOWN ? pl_vague_neg(r->have.set) : r->have.set;
+    if (pl_is_share(change)) {
+        r->have.other = r->before.other;
+        return pl_vague_grow(&r->before.set, &growth, &r->have.set) ||
+               pl_need(r, PL_REMARK_NEED_DIGITS);
+    }
+    if (!pl_amount_alike(&r->before, &r->have))
+        return pl_need(r, PL_REMARK_NEED_UNIT);
+    return (pl_interval_add(r->before.set.written, growth.written,
+                            &r->have.set.written) &&
+            pl_interval_add(r->before.set.widest, growth.widest, &r->have.set.widest)) ||
+           pl_need(r, PL_REMARK_NEED_DIGITS);
 }
 
-/* A value that is a change (增长5%) against a level: of a rate it is the figure itself.
- */
-static bool value_read(const pl_judging *j, pl_ruling *r)
+/* 增长5% or 下降2% for a rate, whose figures they are: 5 and -2 of a growth. */
+static bool rate_read(const pl_judging *j, pl_ruling *r, int rate)
 {
-    const pl_node *leaf = r->reading.leaf, *figure = level_of_change(r);
-    int rate = leaf == figure ? 0 : pl_rate_sign(j->lx, j->in->name);
+    const pl_node *change = r->reading.leaf;
     pl_dir with = rate < 0 ? PL_DIR_DOWN : PL_DIR_UP;
 
-    if (leaf != figure && rate == 0) {
-        undetermined(r, PL_REMARK_NEED_FIGURE);
-        return false;
-    }
-    if (!figure || !pl_amount_read(&j->scale, figure, &r->have)) {
-        undetermined(r, PL_REMARK_NEED_DIGITS);
-        return false;
-    }
-    if (leaf != figure && leaf->dir != PL_DIR_NONE && leaf->dir != with) {
-        r->have.set.written = pl_interval_neg(r->have.set.written);
-        r->have.set.widest = pl_interval_neg(r->have.set.widest);
-    }
+    if (!change->kid || !pl_amount_read(&j->scale, change->kid, &r->have))
+        return pl_need(r, PL_REMARK_NEED_DIGITS);
+    if (change->dir != PL_DIR_NONE && change->dir != with)
+        r->have.set = pl_vague_neg(r->have.set);
     return true;
+}
+
+/* May the target be in per cent? Then a change in per cent answers it. */
+static bool asks_percent(const pl_judging *j, const pl_ruling *r)
+{
+    pl_str asked =
+        r->base.other.text.n ? r->base.other.dimension : j->scale.unit.dimension;
+
+    return asked.n == 0 || pl_str_eq(asked, PL_S("ratio"));
+}
+
+static bool value_read(const pl_judging *j, pl_ruling *r)
+{
+    int rate;
+
+    if (r->reading.leaf->kind != PL_NODE_CHANGE)
+        return pl_amount_read(&j->scale, r->reading.leaf, &r->have) ||
+               pl_need(r, PL_REMARK_NEED_DIGITS);
+    rate = pl_rate_sign(j->lx, j->in->name);
+    if (rate == 0 && asks_percent(j, r) && pl_is_share(r->reading.leaf) &&
+        pl_counts_growth(j))
+        rate = 1;
+    return rate ? rate_read(j, r, rate) : level_read(j, r);
 }
 
 static void rule_figure(const pl_judging *j, pl_ruling *r)
@@ -211,14 +243,17 @@ static void bend_for_year(const pl_judging *j, pl_ruling *r)
 {
     if (r->goal.by <= j->in->year || j->in->year == 0 || r->outcome == PL_OUTCOME_MET)
         return;
-    r->needs.n = 0;
-    undetermined(r, PL_REMARK_NEED_LATER);
-    r->needs.p[0].year = r->goal.by;
+    if (r->outcome == PL_OUTCOME_MISSED)
+        r->needs.n = 0;
+    decided(r, PL_OUTCOME_UNDETERMINED, PL_CERTAINTY_NONE);
+    pl_remark_add(&r->needs,
+                  (pl_remark){.kind = PL_REMARK_NEED_LATER, .year = r->goal.by});
 }
 
 static void bend_for_reference(const pl_judging *j, pl_ruling *r)
 {
-    if (r->goal.from == PL_REF_FROM_NOTHING || r->outcome == PL_OUTCOME_UNDETERMINED)
+    if (r->goal.from == PL_REF_FROM_NOTHING || r->goal.from == PL_REF_FROM_PREVIOUS ||
+        r->outcome == PL_OUTCOME_UNDETERMINED)
         return;
     r->certainty = PL_CERTAINTY_RESOLVED;
     if (r->goal.from == PL_REF_FROM_FALLBACK || r->goal.from == PL_REF_FROM_TERM)

@@ -69,6 +69,7 @@ void pl_remark_add(pl_remarks *r, pl_remark remark);
 typedef enum pl_ref_from {
     PL_REF_FROM_NOTHING,
     PL_REF_FROM_DATA,     /* the data set */
+    PL_REF_FROM_PREVIOUS, /* the period before: 不低于上年 */
     PL_REF_FROM_VALUE,    /* another value in the value's own cell: 市级3.12 */
     PL_REF_FROM_FALLBACK, /* its own brackets: 达到市级要求(32) */
     PL_REF_FROM_TERM      /* the brackets of the term's target */
@@ -170,10 +171,25 @@ pl_dir pl_dir_of_ref(pl_ref ref); /* NONE where it has no operator */
 /* +1: figures are growth (增速, 新增); -1: they are decrease (降幅); 0: a level. */
 int pl_rate_sign(const pl_lexicon *lx, pl_str name);
 
-/* verdict_change.c: CHANGE and TREND. Sets r->want, have, way; false when it cannot be
+/* verdict_change.c, verdict_trend.c: set r->want, have, way; false when it cannot be
  * told, with the need added. */
 bool pl_change_want(const pl_judging *j, pl_ruling *r);
 bool pl_trend_want(const pl_judging *j, pl_ruling *r);
+
+/* Adds the need, and is false: for `return pl_need(…)`. */
+bool pl_need(pl_ruling *r, pl_remark_kind kind);
+/* The value of the period before: given, or in the value's own brackets; or NULL. */
+const pl_node *pl_previous_node(const pl_judging *j);
+/* The same as r->before; false when there is no figure. */
+bool pl_previous_read(const pl_judging *j, pl_ruling *r);
+/* Is the amount of a CHANGE a share of the level it starts from (增长6%)? */
+bool pl_is_share(const pl_node *change);
+/* The scale of amounts of change: per cent where they are shares, else the indicator's.
+ */
+pl_scale pl_scale_of_change(const pl_judging *j, bool share);
+/* R-245: is the value in per cent, of an indicator that is no share itself? Then it is
+ * growth: 地区生产总值 5.2 in a column of %. */
+bool pl_counts_growth(const pl_judging *j);
 
 /* ruling.c: r->goal against r->reading; the rest of *r is zero before. */
 void pl_rule_one(const pl_judging *j, pl_ruling *r);

@@ -2,37 +2,44 @@
 
 static const pl_dec default_tolerance = {5, 0}; /* per cent, R-205 */
 
-/* The unit that figures are counted in: the indicator's; where it has none that the
- * lexicon knows, the first one in the target, else in the value. R-211 */
-static pl_measure unit_of(const pl_lexicon *lx, const pl_judge_in *in)
+/* The first figure with a unit; not of a change, whose per cents are another matter. */
+static const pl_node *united(const pl_phrase *p)
 {
-    pl_measure unit = pl_measure_of(lx, in->unit);
-    const pl_phrase *phrases[] = {in->target, in->value};
+    const pl_node *n = NULL;
 
-    for (size_t i = 0; i < PL_COUNT(phrases); i++) {
-        const pl_node *n = NULL;
+    if (!pl_phrase_find(p, PL_NODE_CHANGE))
+        n = pl_node_number(p->first);
+    return n && n->unit.n ? n : NULL;
+}
 
-        if (unit.dimension.n || unit.above.n)
-            break;
-        if (phrases[i] && !pl_phrase_find(phrases[i], PL_NODE_CHANGE))
-            n = pl_node_number(phrases[i]->first);
-        if (n && n->unit.n)
-            return pl_measure_of(lx, n->unit);
-    }
-    return unit;
+/* The unit that figures are counted in: the indicator's; where it has none that the
+ * lexicon knows, that of the target, else of the value, and of both the finer (万户 and
+ * 户). R-211 */
+static pl_scale scale_of(const pl_lexicon *lx, const pl_judge_in *in)
+{
+    pl_scale s = {.lx = lx,
+                  .unit = pl_measure_of(lx, in->unit),
+                  .tolerance_percent = pl_dec_sign(in->tolerance_percent) > 0
+                                           ? in->tolerance_percent
+                                           : default_tolerance};
+    const pl_node *target, *value;
+
+    if (s.unit.dimension.n || s.unit.above.n)
+        return s;
+    target = united(in->target);
+    value = united(in->value);
+    if (!target || (value && pl_str_eq(target->unit, value->unit) &&
+                    pl_dec_cmp(value->scale, target->scale) < 0))
+        target = value;
+    return target ? pl_scale_adopt(&s, target) : s;
 }
 
 pl_judging pl_judging_begin(const pl_ctx *cx, const pl_judge_in *in)
 {
-    return (pl_judging){
-        .lx = cx->lexicon,
-        .in = in,
-        .scale = {.lx = cx->lexicon,
-                  .unit = unit_of(cx->lexicon, in),
-                  .tolerance_percent = pl_dec_sign(in->tolerance_percent) > 0
-                                           ? in->tolerance_percent
-                                           : default_tolerance},
-        .value = in->value->first};
+    return (pl_judging){.lx = cx->lexicon,
+                        .in = in,
+                        .scale = scale_of(cx->lexicon, in),
+                        .value = in->value->first};
 }
 
 /* 优良水体比例75 is answered by what is named so, 优良水体比例87.5. */

@@ -82,6 +82,22 @@ static const pl_node *from_value(const pl_judging *j, const pl_node *ref, pl_goa
     return NULL;
 }
 
+/* 不低于上年: the reference is to the value of the period before. */
+static bool is_to_previous(const pl_judging *j, const pl_node *ref)
+{
+    return is_their_value(ref->standard) &&
+           pl_owner_same(j->lx, ref->owner, PL_S("上年"));
+}
+
+static const pl_node *from_previous(const pl_judging *j, const pl_node *ref, pl_goal *g)
+{
+    const pl_node *n = is_to_previous(j, ref) ? pl_previous_node(j) : NULL;
+
+    if (n)
+        g->from = PL_REF_FROM_PREVIOUS;
+    return n;
+}
+
 static const pl_node *from_data(const pl_judging *j, const pl_node *ref, pl_goal *g)
 {
     const pl_phrase *p;
@@ -134,6 +150,7 @@ static const pl_node *resolve(const pl_judging *j, const pl_node *ref, pl_goal *
     }
     if (ref->ref != PL_REF_AT_LEAST) { /* a standing has no figure to look up */
         to = from_data(j, ref, g);
+        to = to ? to : from_previous(j, ref, g);
         to = to ? to : from_value(j, ref, g);
     }
     if (!to && ref->kid) {
@@ -141,7 +158,11 @@ static const pl_node *resolve(const pl_judging *j, const pl_node *ref, pl_goal *
         to = ref->kid;
     }
     to = to ? to : from_term(j, ref, g);
-    return to ? to : missing(g, PL_REMARK_NEED_TARGET, (pl_str){0});
+    if (!to)
+        (void)missing(g, PL_REMARK_NEED_TARGET, (pl_str){0});
+    if (!to && is_to_previous(j, ref))
+        g->missing = (pl_remark){.kind = PL_REMARK_NEED_PREVIOUS};
+    return to;
 }
 
 static const pl_node *draft(pl_goal *g, const pl_node *n)

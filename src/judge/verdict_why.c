@@ -152,6 +152,8 @@ static void clause_reference(pair *p, const pl_judging *j, const pl_ruling *r)
     static const pl_bitext from[] = {
         [PL_REF_FROM_NOTHING] = {PL_S_INIT(""), PL_S_INIT("")},
         [PL_REF_FROM_DATA] = {PL_S_INIT("，取自"), PL_S_INIT(", from ")},
+        [PL_REF_FROM_PREVIOUS] = {PL_S_INIT("，为上期数值"),
+                                  PL_S_INIT(", the period before")},
         [PL_REF_FROM_VALUE] = {PL_S_INIT("，取自所报数值中的"),
                                PL_S_INIT(", given beside the value for ")},
         [PL_REF_FROM_FALLBACK] = {PL_S_INIT("，取自括号"),
@@ -197,22 +199,22 @@ static void clause_tolerance(pair *p, const pl_ruling *r)
     }
 }
 
-static void clause_want(pair *p, const pl_ruling *r)
+static void say_limit(pair *p, const pl_interval *want)
 {
-    const pl_interval *want = &r->want.widest;
-
     if (want->hi.endless && !want->lo.endless) {
         if (want->lo.open)
-            SAY(p, "，须高于", ", so above ");
+            SAY(p, "须高于", "above ");
         else
-            SAY(p, "，须不低于", ", so at least ");
+            SAY(p, "须不低于", "at least ");
         say_dec(p, want->lo.at);
     } else if (want->lo.endless && !want->hi.endless) {
         if (want->hi.open)
-            SAY(p, "，须低于", ", so below ");
+            SAY(p, "须低于", "below ");
         else
-            SAY(p, "，须不高于", ", so at most ");
+            SAY(p, "须不高于", "at most ");
         say_dec(p, want->hi.at);
+    } else {
+        SAY(p, "大体不变", "about the same");
     }
 }
 
@@ -226,11 +228,14 @@ static void clause_before(pair *p, const pl_ruling *r)
         clause(p);
         SAY(p, "上期", "previous ");
         say_dec(p, before->lo.at);
-        if (r->goal.leaf->kind == PL_NODE_CHANGE)
-            clause_want(p, r);
+        if (r->goal.leaf->kind != PL_NODE_CHANGE)
+            return;
+        SAY(p, "，", ", so ");
+        say_limit(p, &r->want.widest);
     } else if (r->goal.leaf->kind == PL_NODE_TREND) {
         clause(p);
-        SAY(p, "变动须大于0", "a change above 0");
+        SAY(p, "", "must be ");
+        say_limit(p, &r->want.widest);
     }
 }
 
@@ -262,7 +267,7 @@ static void clause_direction(pair *p, const pl_ruling *r)
 
 static void clause_year(pair *p, const pl_judging *j, const pl_ruling *r)
 {
-    if (!j->in->year || r->goal.by <= j->in->year)
+    if (!r->compared || !j->in->year || r->goal.by <= j->in->year)
         return;
     clause(p);
     pl_buf_putf(&p->zh, "%d年到期", r->goal.by);
@@ -357,7 +362,7 @@ static void say_why(pair *p, const pl_judging *j, const pl_ruling *r)
         say_gap(p, r);
     say_certainty(p, j, r);
     if (r->outcome == PL_OUTCOME_UNDETERMINED && r->needs.n) {
-        SAY(p, "，缺", ", for want of ");
+        SAY(p, "，缺", "; needs ");
         say_remark(p, j, &r->needs.p[0]);
     }
     SAY(p, "。", ".");
