@@ -25,7 +25,7 @@ static bool digits_run(pl_str s, size_t *n, int64_t *coef)
     size_t i = 0;
 
     for (; i < s.n && pl_is_digit(s.p[i]); i++) {
-        if (i == DIGITS_MAX)
+        if (i == DIGITS_MAX || *coef > (INT64_MAX - 9) / 10)
             return false;
         *coef = *coef * 10 + (s.p[i] - '0');
     }
