@@ -15,6 +15,7 @@ static void need(pl_ruling *r, pl_remark_kind kind)
     pl_remark_add(&r->needs, (pl_remark){.kind = kind});
 }
 
+/* never without what is missing. */
 static void undetermined(pl_ruling *r, pl_remark_kind kind)
 {
     r->outcome = PL_OUTCOME_UNDETERMINED;

@@ -209,7 +209,7 @@ bool pl_change_want(const pl_judging *j, pl_ruling *r)
     int rate = pl_rate_sign(j->lx, j->in->name);
     bool told;
 
-    if (r->goal.leaf->per_year)
+    if (r->goal.leaf->per_year) /* */
         pl_remark_add(&r->notes, (pl_remark){.kind = PL_REMARK_NOTE_PER_YEAR});
     if (r->reading.leaf->kind == PL_NODE_CHANGE)
         told = change_by_change(j, r, rate);
