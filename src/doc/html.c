@@ -29,7 +29,7 @@ static bool begins_like_page(pl_str s)
     return false;
 }
 
-bool pl_html_sniff(pl_bytes in)
+bool pl_html_is(pl_bytes in)
 {
     char ascii[SNIFF_BYTES];
     size_t n = 0, most = in.n < sizeof ascii * 2 ? in.n : sizeof ascii * 2;
@@ -134,9 +134,9 @@ pl_status pl_doc_read_html(pl_ctx *cx, pl_bytes in, pl_doc **out)
     return read_html(cx, in, (pl_str){0}, out);
 }
 
-bool pl_mhtml_sniff(pl_bytes in)
+bool pl_mhtml_is(pl_bytes in)
 {
-    return pl_mime_sniff(in);
+    return pl_mime_is(in);
 }
 
 pl_status pl_doc_read_mhtml(pl_ctx *cx, pl_bytes in, pl_doc **out)

@@ -16,9 +16,9 @@
 #include "doc/doc.h"
 
 /* Does it begin like a page, in any encoding? */
-bool pl_html_sniff(pl_bytes in);
+bool pl_html_is(pl_bytes in);
 /* Does it begin with the header lines of a mail or a web archive? */
-bool pl_mhtml_sniff(pl_bytes in);
+bool pl_mhtml_is(pl_bytes in);
 
 /* Errors as pl_doc_read. Bytes that are no text in the page's encoding become U+FFFD and
  * an oddity. Linear in the page, n * limits.columns in its largest table's rows. */

@@ -10,7 +10,8 @@
 enum {
     RECORD_LINE_BYTES = 400, /* of a line that may hold fields of the record */
     BODY_BYTES = 180,        /* a paragraph so long begins the document's text */
-    H1_BYTES = 300
+    H1_BYTES = 300,
+    TITLE_BYTES = 480 /* of all lines of a title */
 };
 
 static void para_clear(pl_html_reader *r)
@@ -65,7 +66,8 @@ static pl_status heading_add(pl_html_reader *r, const pl_html_para *p, pl_html_r
                              int level)
 {
     bool joins = rank == PL_HTML_TITLED && r->title_block == r->d->blocks.n &&
-                 r->title_block > 0 && r->title_size == p->size;
+                 r->title_block > 0 && r->title_size == p->size &&
+                 r->d->blocks.p[r->title_block - 1].text.s.n + p->text.n <= TITLE_BYTES;
 
     if (joins)
         return title_join(r);

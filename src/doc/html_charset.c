@@ -164,6 +164,26 @@ static pl_status convert(conversion *c, pl_bytes in, const char *name)
     return room ? PL_OK : pl_fail_memory(c->cx);
 }
 
+/* UTF-8 with U+FFFD for each byte that does not fit. */
+static bool mend_utf8(conversion *c, pl_bytes in)
+{
+    size_t at = 0;
+
+    while (at < in.n) {
+        size_t bad = pl_utf8_bad((pl_bytes){in.p + at, in.n - at});
+        size_t n = bad == PL_NOPOS ? in.n - at : bad;
+
+        if (c->cap - c->n < n && !grow(c, n))
+            return false;
+        memcpy(c->p + c->n, in.p + at, n);
+        c->n += n;
+        at += n;
+        if (bad != PL_NOPOS && !put_bad(c, at++))
+            return false;
+    }
+    return true;
+}
+
 static pl_status decode_as(pl_ctx *cx, pl_bytes in, const char *name,
                            pl_html_decoded *out)
 {
@@ -171,7 +191,10 @@ static pl_status decode_as(pl_ctx *cx, pl_bytes in, const char *name,
 
     if (!grow(&c, in.n + in.n / 2 + 64))
         return pl_fail_memory(cx);
-    PL_TRY(convert(&c, in, name));
+    if (strcmp(name, "UTF-8") != 0)
+        PL_TRY(convert(&c, in, name));
+    else if (!mend_utf8(&c, in))
+        return pl_fail_memory(cx);
     if (pl_utf8_bad((pl_bytes){(const unsigned char *)c.p, c.n}) != PL_NOPOS)
         return pl_fail(cx, PL_ESYNTAX, 0,
                        "bytes that are no text of the page's encoding");

@@ -260,8 +260,8 @@ static size_t raw_end(pl_html_lex *x, pl_html_tag tag)
         return x->src.n; /* a script that breaks off is no text */
     for (i = x->at; i < x->src.n && pl_is_space(x->src.p[i]); i++)
         ;
-    line = find_byte(x->src, '\n', i);
-    i = find_byte(x->src, '<', x->at);
+    line = find_byte(x->src, '<', x->at);
+    i += find_byte(pl_str_sub(x->src, i, line > i ? line - i : 0), '\n', 0);
     return line < i ? line : i;
 }
 

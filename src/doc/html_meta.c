@@ -3,7 +3,10 @@
 #include "doc/html_record.h"
 #include "text/numbering.h"
 
-enum { TITLE_MIN_BYTES = 12 }; /* of a title without the site's name: 4 characters */
+enum {
+    TITLE_MIN_BYTES = 12, /* of a title without the site's name: 4 characters */
+    FIELDS_MAX = 256      /* of a record; more are left out */
+};
 
 /* <meta name=…> that government sites carry (their guidelines of 2017, annex), and the
  * record's names for them. */
@@ -39,7 +42,7 @@ pl_status pl_html_meta_add(pl_html_reader *r, pl_str key, pl_str value, pl_place
     const pl_meta *there = meta_of(r->d, key);
     pl_meta *m;
 
-    if (there && (there->value.n || value.n == 0))
+    if (there ? there->value.n || value.n == 0 : r->d->meta.n >= FIELDS_MAX)
         return PL_OK;
     if (there) {
         m = &r->d->meta.p[there - r->d->meta.p];

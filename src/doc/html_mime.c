@@ -116,7 +116,7 @@ static pl_str as_str(pl_bytes in)
     return (pl_str){(const char *)in.p, in.n};
 }
 
-bool pl_mime_sniff(pl_bytes in)
+bool pl_mime_is(pl_bytes in)
 {
     entity e = headers(as_str(in), 0);
 

@@ -16,7 +16,7 @@ typedef struct pl_mime_page {
 } pl_mime_page;
 
 /* Do the bytes begin with header lines, one of which says multipart/… or text/html? */
-bool pl_mime_sniff(pl_bytes in);
+bool pl_mime_is(pl_bytes in);
 
 /* The largest page of the archive: frames and sheets are parts of their own, and what
  * holds them together is small. PL_ESYNTAX when there is none; PL_ENOMEM. Linear. */

@@ -82,11 +82,11 @@ static pl_status fill_cell(forming *f, const pl_html_cells *it, pl_cell *c)
     pl_html_reader *r = f->r;
     const pl_html_node *n = &r->pg.nodes[it->cell];
 
+    c->place = pl_html_place(&r->t, n->at, 0);
     pl_html_text_clear(&r->t);
     pl_html_collect(&r->pg, it->cell + 1, n->end, &r->t);
     PL_TRY(pl_html_text_keep(&r->t, &c->text));
     c->header = n->tag == PL_HTML_TH || it->head;
-    c->place = pl_html_place(&r->t, n->at, 0);
     if (c->text.n_runs)
         c->place = pl_text_place(&c->text, &c->place, 0, c->text.s.n);
     return PL_OK;

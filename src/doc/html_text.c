@@ -3,7 +3,7 @@
 #include "text/utf8.h"
 
 /* Lines are counted once for so many bytes, then from there. */
-enum { LINE_BLOCK_BYTES = 4096, FIRST_BYTES = 1024 };
+enum { LINE_BLOCK_BYTES = 512, FIRST_BYTES = 1024 };
 
 static size_t count_lines(pl_str src, size_t from, size_t to)
 {

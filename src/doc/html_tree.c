@@ -16,6 +16,8 @@ typedef struct builder {
     size_t depth, max_depth;
     uint32_t count[PL_HTML_TAG_COUNT]; /* open elements of a tag */
     uint32_t over[PL_HTML_TAG_COUNT];  /* start tags that were too deep to open */
+    uint8_t ends[PL_HTML_TAG_COUNT]; /* by tag: rows of implied[] that it is an end of, */
+    uint8_t walls[PL_HTML_TAG_COUNT]; /* … or a wall to */
 } builder;
 
 /* A start tag that ends an element still open, unless a wall stands between. */
@@ -153,23 +155,36 @@ static void push(builder *b, const pl_html_token *t)
         b->pg->depth = b->depth;
 }
 
-static void end_implied(builder *b, pl_html_tag tag)
+_Static_assert(PL_COUNT(implied) <= 8, "one bit a row");
+
+static void learn_implied(builder *b)
 {
     for (size_t k = 0; k < PL_COUNT(implied); k++) {
         const struct implied *m = &implied[k];
 
+        for (unsigned tag = 1; tag < PL_HTML_TAG_COUNT; tag++) {
+            if (is_in(tag, m->ends, PL_COUNT(m->ends)))
+                b->ends[tag] |= (uint8_t)(1u << k);
+            if (is_in(tag, m->walls, PL_COUNT(m->walls)) ||
+                (pl_html_flags((pl_html_tag)tag) & PL_TAG_SCOPE))
+                b->walls[tag] |= (uint8_t)(1u << k);
+        }
+    }
+}
+
+static void end_implied(builder *b, pl_html_tag tag)
+{
+    for (size_t k = 0; k < PL_COUNT(implied); k++) {
+        const struct implied *m = &implied[k];
+        unsigned bit = 1u << k;
+        size_t i = b->depth - 1;
+
         if (m->start != tag || b->count[m->ends[0]] + b->count[m->ends[1]] == 0)
             continue;
-        for (size_t i = b->depth - 1; i > 0; i--) {
-            unsigned open_tag = b->stack[i].tag;
-
-            if (is_in(open_tag, m->ends, PL_COUNT(m->ends)))
-                close_to(b, i);
-            if (is_in(open_tag, m->ends, PL_COUNT(m->ends)) ||
-                is_in(open_tag, m->walls, PL_COUNT(m->walls)) ||
-                (pl_html_flags((pl_html_tag)open_tag) & PL_TAG_SCOPE))
-                break;
-        }
+        while (i > 0 && !((b->ends[b->stack[i].tag] | b->walls[b->stack[i].tag]) & bit))
+            i--;
+        if (i > 0 && (b->ends[b->stack[i].tag] & bit))
+            close_to(b, i);
     }
 }
 
@@ -326,8 +341,6 @@ static void end_tag(builder *b, const pl_html_token *t)
         add_leaf(b, PL_HTML_BR, t->span);
     if (b->over[t->tag]) {
         b->over[t->tag]--;
-        if (flags & PL_TAG_BLOCK)
-            add_leaf(b, PL_HTML_BR, t->span);
         return;
     }
     if (is_heading(t->tag)) {
@@ -377,15 +390,17 @@ static void text(builder *b, pl_span span)
     add_leaf(b, PL_HTML_TEXT, span);
 }
 
-/* Nodes are at most one element and one text for each `<`, one text before, the root. */
+/* No more nodes than tokens that may become one: end tags do not, but for </br>. */
 static size_t most_nodes(pl_str src)
 {
-    size_t n = 1;
+    pl_html_token t;
+    pl_html_lex x;
+    size_t n = 1; /* the root */
 
-    for (const char *p = src.p, *past = src.p + src.n;
-         p < past && (p = memchr(p, '<', (size_t)(past - p))); p++)
-        n++;
-    return 2 * n + 2;
+    pl_html_lex_init(&x, src);
+    while (pl_html_next(&x, &t))
+        n += !t.end || t.tag == PL_HTML_BR;
+    return n;
 }
 
 /* A token; `raw` says of which raw element it is the text. */
@@ -418,6 +433,7 @@ pl_status pl_html_page_make(pl_ctx *cx, pl_str src, pl_html_page *out)
     b.stack[b.depth++] = (open){.tag = PL_HTML_HTML};
     b.count[PL_HTML_HTML] = 1;
     pg.nodes[pg.n++] = (pl_html_node){.parent = PL_HTML_NONE, .tag = PL_HTML_HTML};
+    learn_implied(&b);
     pl_html_lex_init(&x, src);
     while (raw = x.raw, pl_html_next(&x, &t))
         token(&b, &t, t.tag == PL_HTML_TEXT ? raw : PL_HTML_TEXT);

@@ -1,5 +1,6 @@
 #include "doc/doc.h"
 
+#include "doc/html.h"
 #include "doc/ofd.h"
 #include "doc/pdf.h"
 #include "doc/text_reader.h"
@@ -12,6 +13,8 @@ static const struct format {
 } formats[] = {
     {PL_S_INIT("ofd"), pl_ofd_is, pl_doc_read_ofd},
     {PL_S_INIT("pdf"), pl_pdf_is, pl_doc_read_pdf},
+    {PL_S_INIT("html"), pl_html_is, pl_doc_read_html},
+    {PL_S_INIT("mhtml"), pl_mhtml_is, pl_doc_read_mhtml},
     {PL_S_INIT("text"), NULL, pl_doc_read_text}, /* last: anything may be text */
 };
 
