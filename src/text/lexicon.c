@@ -17,6 +17,7 @@ _Static_assert(PL_WORD_CLASS_COUNT <= 32, "classes fit a mask of 32 bits");
 enum {
     NO_ROW = -1,
     FIELDS = 4,
+    WORD_BYTES = 255, /* so that a look-up is bounded */
     FILTER_BITS = 12, /* 4096 masks, 16 KiB: they stay in the first cache */
     HEAD_BITS = 12    /* slots to begin with: as many as the compiled-in words need */
 };
@@ -297,6 +298,8 @@ static pl_status row_load(loader *ld, pl_str line)
         PL_TRY(word_fold(ld, &w.word));
     if (w.word.n == 0 || memchr(w.word.p, '\0', w.word.n))
         return bad_row(ld, "a row has no word");
+    if (w.word.n > WORD_BYTES)
+        return bad_row(ld, "a word is too long");
     if (w.class == PL_WORD_COUNTER)
         counter_fields(&w);
     if (w.class == PL_WORD_UNIT && !factor_read(w.field[1], &w.factor))

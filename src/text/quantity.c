@@ -133,7 +133,8 @@ static const pl_word *unit_word_at(const scan *s, size_t i)
 
 static bool named_after(const scan *s, size_t i, const pl_number *n)
 {
-    const pl_word *w = pl_lexicon_at(s->lx, PL_WORDS(NAMED), at(s, i));
+    size_t space = byte_at(s, i) == ' ';
+    const pl_word *w = pl_lexicon_at(s->lx, PL_WORDS(NAMED), at(s, i + space));
     const pl_word *unit;
 
     if (!w || !is_after(w, 0) || !name_fits(w, n))
@@ -266,12 +267,23 @@ static size_t skip_token(const scan *s)
     return 0;
 }
 
-/* The mark of a range after a number: its bytes, or 0. */
+/* Does the text before the number end with one of these: from A to B is no range, between
+ * A and B is one. */
+static bool follows(const scan *s, pl_str word)
+{
+    return pl_str_ends(pl_str_sub(s->text, 0, s->i), word);
+}
+
+/* The mark of a range at i, after a number: its bytes, or 0. */
 static size_t range_mark(const scan *s, size_t i)
 {
     static const pl_str mark[] = {PL_S_INIT("-"), PL_S_INIT("~"), PL_S_INIT("至"),
                                   PL_S_INIT("到"), PL_S_INIT(" to ")};
 
+    if (follows(s, PL_S("between ")) && starts(s, i, PL_S(" and ")))
+        return 5;
+    if (follows(s, PL_S("from ")) || follows(s, PL_S("从")) || follows(s, PL_S("由")))
+        return 0;
     for (size_t k = 0; k < PL_COUNT(mark); k++)
         if (starts(s, i, mark[k]))
             return mark[k].n;
@@ -449,7 +461,8 @@ static bool range_scale(pl_number *low, const pl_number *high)
 static bool range_read(scan *s)
 {
     const pl_word *low_unit = unit_word_at(s, s->end), *unit;
-    size_t low_end = s->end + (low_unit ? low_unit->word.n : 0);
+    size_t low_end =
+        s->end + (low_unit ? low_unit->word.n + (byte_at(s, s->end) == ' ') : 0);
     size_t mark = range_mark(s, low_end);
     pl_number high, low = s->q.number;
     bool words = low.words;

@@ -186,6 +186,21 @@ static void bad_rows_are_refused_with_their_line(void **state)
     }
 }
 
+static void a_very_long_word_is_refused(void **state)
+{
+    pl_ctx cx = test_ctx();
+    const pl_lexicon *lx = NULL;
+    char own[600] = "[set]\n";
+
+    (void)state;
+    memset(own + 6, 'a', 256);
+    assert_int_equal(pl_lexicon_make(&cx, of(own), &lx), PL_ESYNTAX);
+    assert_int_equal(cx.err.line, 2);
+    own[6 + 255] = '\0';
+    assert_int_equal(pl_lexicon_make(&cx, of(own), &lx), PL_OK);
+    test_ctx_free(&cx);
+}
+
 static void compiled_in_words_are_folded(void **state)
 {
     pl_ctx cx = test_ctx();
@@ -205,13 +220,14 @@ static void compiled_in_words_are_folded(void **state)
     test_ctx_free(&cx);
 }
 
-static void making_survives_every_failed_allocation(void **state)
+/* Units are composed by hundreds of alike allocations: of those, some. */
+static void making_survives_failed_allocations(void **state)
 {
     pl_status st = PL_ENOMEM;
     size_t n = 0;
 
     (void)state;
-    for (; st != PL_OK && n < 5000; n++) {
+    for (; st != PL_OK && n < 5000; n += n < 20 ? 1 : 23) {
         pl_ctx cx = test_ctx();
         const pl_lexicon *lx = NULL;
 
@@ -232,8 +248,9 @@ int main(void)
         cmocka_unit_test(own_rows_replace_and_add),
         cmocka_unit_test(one_word_can_be_of_several_classes),
         cmocka_unit_test(bad_rows_are_refused_with_their_line),
+        cmocka_unit_test(a_very_long_word_is_refused),
         cmocka_unit_test(compiled_in_words_are_folded),
-        cmocka_unit_test(making_survives_every_failed_allocation),
+        cmocka_unit_test(making_survives_failed_allocations),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -252,6 +252,11 @@ static void quantities_are_found_with_unit_and_hedge(void **state)
         {"密度5个/千米", "5个/千米 = 5 个/千米\n"},
         {"up 5.2 percentage points to 1,350 homes",
          "5.2 percentage points = 5.2 百分点\n1,350 homes = 1350 套\n"},
+        {"between 2 and 3 percent, from 5% to 6%",
+         "2 and 3 percent = 2..3 %\n5% = 5 %\n6% = 6 %\n"},
+        {"8 to 10 minutes, from 1 GW to 3 GW",
+         "8 to 10 minutes = 8..10 分钟\n1 GW = 1 吉瓦\n3 GW = 3 吉瓦\n"},
+        {"由3%到5%", "3% = 3 %\n5% = 5 %\n"},
         {"at least 20% of $1.5 billion, US$ 300m and £2bn",
          "at least 20% = 20 % ge\n$1.5 billion = 1500000000 美元\n"
          "US$300m = 300000000 美元\n£2bn = 2000000000 英镑\n"},
