@@ -13,6 +13,7 @@ enum {
     INDENT_MAX = 320,
     INDENT_NEAR = 60, /* lines that begin at one place */
     FULL_SLACK = 50,  /* a full line may end so early */
+    COLUMN_MIN = 1000,
     CENTRE_INSET = 150,
     CENTRE_NEAR = 60,
     /* in percent of what they are compared with */
@@ -241,8 +242,14 @@ static bool is_next_line(const measure *m, const pl_item *a, const pl_item *b)
     return lead > 0 && lead <= most;
 }
 
+/* True when the first piece of b would not have fitted on a's line. Nothing fills a
+ * column too narrow for text, but characters one below the other are a word set upright.
+ */
 static bool is_full(const pl_item *a, const pl_item *b)
 {
+    if (a->right - a->left < percent(a->size, COLUMN_MIN))
+        return a->text.n <= 4 && b->text.n <= 4 && a->box.x1 - a->box.x0 <= a->size &&
+               b->box.x0 == a->box.x0;
     return a->box.x1 + b->next_w > a->right - percent(a->size, FULL_SLACK);
 }
 
