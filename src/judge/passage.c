@@ -299,10 +299,11 @@ enum { LEAD_MAX_CHARS = 50 };
 
 /* Carry the period that a paragraph's first words set; it holds until the next heading or
  * the next such words. */
-static void lead_period(cutting *c, const pl_block *b)
+static pl_status lead_period(pl_ctx *cx, cutting *c, const pl_block *b)
 {
     pl_str lead = b->text.s;
-    size_t n = 0, chars = 0;
+    size_t n = 0, chars = 0, comma;
+    pl_period p;
 
     while (n < lead.n && chars++ < LEAD_MAX_CHARS)
         n += pl_utf8_len((unsigned char)lead.p[n]);
@@ -311,8 +312,17 @@ static void lead_period(cutting *c, const pl_block *b)
         if (pl_str_has(lead, spans[i].word)) {
             c->year = c->plan->year - spans[i].ago;
             c->first_year = c->year - spans[i].years + 1;
-            return;
+            return PL_OK;
         }
+    PL_TRY(pl_fold_str(cx, lead, &lead));
+    comma = pl_str_find(lead, PL_S(","), 0);
+    p = pl_period_in(pl_str_sub(lead, 0, comma == PL_NOPOS ? 0 : comma), 0, c->plan->year,
+                     NULL);
+    if (p.n) { /* 刚刚过去的2025年,… */
+        c->year = p.year;
+        c->first_year = p.first;
+    }
+    return PL_OK;
 }
 
 pl_status pl_passages_make(pl_ctx *cx, const pl_plan *plan, pl_passages **out)
@@ -338,7 +348,7 @@ pl_status pl_passages_make(pl_ctx *cx, const pl_plan *plan, pl_passages **out)
             continue;
         }
         c.source = PL_SOURCE_NARRATIVE;
-        lead_period(&c, b);
+        PL_TRY(lead_period(cx, &c, b));
         c.text = &b->text;
         c.place = &b->place;
         PL_TRY(cut(cx, &c));

@@ -14,5 +14,9 @@ const pl_rule pl_rules[] = {
     {PL_S_INIT("repeat"),
      {PL_S_INIT("同一数量各处一致"), PL_S_INIT("one quantity is the same everywhere")},
      pl_rule_repeat},
+    {PL_S_INIT("wording"),
+     {PL_S_INIT("正文的任务与任务表逐句一致"),
+      PL_S_INIT("the narrative's tasks and the task table say the same")},
+     pl_rule_wording},
     {{0}, {{0}, {0}}, NULL},
 };

@@ -15,4 +15,7 @@ PL_MUST pl_status pl_rule_claim_counts(pl_ctx *cx, pl_check *check);
 /* The same quantity in several places of the narrative and its columns. */
 PL_MUST pl_status pl_rule_repeat(pl_ctx *cx, pl_check *check);
 
+/* The narrative of the plan against the task table that restates it. */
+PL_MUST pl_status pl_rule_wording(pl_ctx *cx, pl_check *check);
+
 #endif
