@@ -5,9 +5,15 @@ pl_str pl_str_from(const char *c)
     return (pl_str){c, c ? strlen(c) : 0};
 }
 
+/* Most texts that are compared differ in their first byte: memcmp is not worth its call. */
+static bool bytes_same(const char *a, const char *b, size_t n)
+{
+    return n == 0 || (a[0] == b[0] && memcmp(a, b, n) == 0);
+}
+
 bool pl_str_eq(pl_str a, pl_str b)
 {
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+    return a.n == b.n && bytes_same(a.p, b.p, a.n);
 }
 
 int pl_str_cmp(pl_str a, pl_str b)
@@ -20,13 +26,12 @@ int pl_str_cmp(pl_str a, pl_str b)
 
 bool pl_str_starts(pl_str s, pl_str with)
 {
-    return s.n >= with.n && (with.n == 0 || memcmp(s.p, with.p, with.n) == 0);
+    return s.n >= with.n && bytes_same(s.p, with.p, with.n);
 }
 
 bool pl_str_ends(pl_str s, pl_str with)
 {
-    return s.n >= with.n &&
-           (with.n == 0 || memcmp(s.p + s.n - with.n, with.p, with.n) == 0);
+    return s.n >= with.n && bytes_same(s.p + s.n - with.n, with.p, with.n);
 }
 
 size_t pl_str_find(pl_str s, pl_str what, size_t from)
