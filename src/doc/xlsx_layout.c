@@ -282,7 +282,7 @@ static pl_status table_add(pl_ctx *cx, layout *l, segment *g)
 {
     size_t merge = g->merge;
     pl_block *b;
-    pl_table *t;
+    pl_table *t = NULL; /* for gcc, which cannot see that it is set */
 
     PL_TRY(axes(cx, l, g));
     PL_TRY(table_new(cx, l, g, &t));

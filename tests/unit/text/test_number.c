@@ -10,7 +10,7 @@ static int setup(void **state)
 {
     (void)state;
     cx = test_ctx();
-    return pl_lexicon_make(&cx, of(""), &lx);
+    return pl_lexicon_make(&cx, of(""), &lx) == PL_OK ? 0 : -1;
 }
 
 static int teardown(void **state)
