@@ -22,6 +22,11 @@ static pl_status notes_read(pl_ctx *cx, docx *x, const pl_opc_rels *rels)
     return PL_OK;
 }
 
+bool pl_docx_is(pl_bytes in)
+{
+    return pl_opc_sniff(in, PL_OPC_DOCX);
+}
+
 pl_status pl_doc_read_docx(pl_ctx *cx, pl_bytes in, const pl_docx_opts *opts,
                            pl_doc **out)
 {

@@ -1,9 +1,16 @@
 #include "doc/doc.h"
 
+#include "doc/docx_reader.h"
 #include "doc/html.h"
 #include "doc/ofd.h"
 #include "doc/pdf.h"
 #include "doc/text_reader.h"
+#include "doc/xlsx_reader.h"
+
+static pl_status read_docx(pl_ctx *cx, pl_bytes in, pl_doc **out)
+{
+    return pl_doc_read_docx(cx, in, NULL, out);
+}
 
 /* A kind of file that is read, told by its content. */
 static const struct format {
@@ -12,6 +19,8 @@ static const struct format {
     pl_status (*read)(pl_ctx *cx, pl_bytes in, pl_doc **out);
 } formats[] = {
     {PL_S_INIT("ofd"), pl_ofd_is, pl_doc_read_ofd},
+    {PL_S_INIT("docx"), pl_docx_is, read_docx},
+    {PL_S_INIT("xlsx"), pl_xlsx_is, pl_doc_read_xlsx},
     {PL_S_INIT("pdf"), pl_pdf_is, pl_doc_read_pdf},
     {PL_S_INIT("html"), pl_html_is, pl_doc_read_html},
     {PL_S_INIT("mhtml"), pl_mhtml_is, pl_doc_read_mhtml},

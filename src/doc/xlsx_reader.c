@@ -81,6 +81,11 @@ static pl_status sheets_read(pl_ctx *cx, xlsx_book *b, const pl_xml_node *book,
     return PL_OK;
 }
 
+bool pl_xlsx_is(pl_bytes in)
+{
+    return pl_opc_sniff(in, PL_OPC_XLSX);
+}
+
 pl_status pl_doc_read_xlsx(pl_ctx *cx, pl_bytes in, pl_doc **out)
 {
     xlsx_book b = {.cells = 0};

@@ -20,6 +20,10 @@
 
 #include "doc/doc.h"
 
+/* True for a package that holds a workbook, or a binary one, which its reader refuses
+ * with advice. */
+bool pl_xlsx_is(pl_bytes in);
+
 /* Errors as pl_doc_read; PL_EFORMAT when the package holds no workbook. n log n. */
 PL_MUST pl_status pl_doc_read_xlsx(pl_ctx *cx, pl_bytes in, pl_doc **out);
 
