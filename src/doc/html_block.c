@@ -116,11 +116,18 @@ static pl_status outside(pl_html_reader *r, pl_str text, pl_place place)
     return pl_html_record_line(r, text, place, &taken);
 }
 
+/* A heading above the text that is a link as a whole: the site's name. */
+static bool is_banner(const pl_html_reader *r, pl_str text)
+{
+    return !r->begun && r->levels[r->depth - 1].heading && r->t.link >= text.n &&
+           !pl_str_eq(text, pl_html_said_title(r));
+}
+
 static pl_status inside(pl_html_reader *r, pl_str text, pl_place place)
 {
     bool taken = false;
 
-    if (r->t.action * 2 > text.n || pl_html_is_debris(text))
+    if (r->t.action * 2 > text.n || pl_html_is_debris(text) || is_banner(r, text))
         return PL_OK;
     if (!r->begun && text.n <= RECORD_LINE_BYTES)
         PL_TRY(pl_html_record_line(r, text, place, &taken));
@@ -235,7 +242,8 @@ static pl_status block_begin(pl_html_reader *r, uint32_t node, bool known)
                     : r->levels[r->depth - 1].heading;
     if (is_list(n->tag))
         list_begin(r, node, &l);
-    if (n->tag == PL_HTML_LI)
+    l.item = n->tag == PL_HTML_LI;
+    if (l.item)
         item_begin(r, node);
     if (r->depth < r->max_depth)
         r->levels[r->depth++] = l;
@@ -246,7 +254,8 @@ static pl_status blocks_end(pl_html_reader *r, uint32_t at)
 {
     while (r->depth > 1 && r->levels[r->depth - 1].end <= at) {
         PL_TRY(flush(r));
-        r->depth--;
+        if (--r->depth < r->waiting_depth)
+            PL_TRY(pl_html_waiting_end(r));
     }
     return PL_OK;
 }
@@ -339,5 +348,6 @@ pl_status pl_html_blocks(pl_html_reader *r)
         PL_TRY(step(r, &i));
     }
     PL_TRY(blocks_end(r, i));
-    return flush(r);
+    PL_TRY(flush(r));
+    return pl_html_waiting_end(r);
 }

@@ -12,6 +12,7 @@ typedef struct pl_html_level {
     bool known;      /* it does not stand apart, nor does what is in it */
     uint8_t heading; /* of h1 to h6 around it: 1 to 6; 0 = none */
     uint8_t list;    /* tag of the list it is; 0 = none */
+    bool item;       /* an item of a list */
     char style;      /* of the list's marks: 1 a A i I */
 } pl_html_level;
 
@@ -47,6 +48,7 @@ typedef struct pl_html_reader {
     /* A name of the record that waits for its value in the next paragraph. */
     pl_str waiting;
     pl_place waiting_place;
+    size_t waiting_depth; /* … only while so many blocks are open */
     /* The first <h1> of the page, inside the document or not. */
     pl_text h1;
 } pl_html_reader;
@@ -63,6 +65,8 @@ PL_MUST pl_status pl_html_record_table(pl_html_reader *r, uint32_t node);
 /* A line around the text that may be of the record; *taken when it is. PL_ENOMEM. */
 PL_MUST pl_status pl_html_record_line(pl_html_reader *r, pl_str text, pl_place place,
                                       bool *taken);
+/* The name that waits has no value. PL_ENOMEM. */
+PL_MUST pl_status pl_html_waiting_end(pl_html_reader *r);
 /* A piece of the record: a name that waits for its value in the next piece, a name with
  * its value, or the value of the name before. *taken is false when it is none of these.
  */

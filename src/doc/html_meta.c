@@ -88,7 +88,7 @@ static pl_status keep_name(pl_html_reader *r, pl_str name, bool known, pl_str *o
     return PL_OK;
 }
 
-static pl_status waiting_end(pl_html_reader *r)
+pl_status pl_html_waiting_end(pl_html_reader *r)
 {
     pl_str key = r->waiting;
 
@@ -104,12 +104,14 @@ pl_status pl_html_record_text(pl_html_reader *r, pl_str text, pl_place place, bo
 
     *taken = true;
     if (pl_html_label(text, &name, &known)) {
-        PL_TRY(waiting_end(r));
+        PL_TRY(pl_html_waiting_end(r));
         r->waiting_place = place;
+        r->waiting_depth =
+            r->depth && !r->levels[r->depth - 1].item ? r->depth - 1 : r->depth;
         return keep_name(r, name, known, &r->waiting);
     }
     if (pl_html_field_next(&rest, &f)) {
-        PL_TRY(waiting_end(r));
+        PL_TRY(pl_html_waiting_end(r));
         do
             PL_TRY(add_field(r, f, place));
         while (pl_html_field_next(&rest, &f));
@@ -131,7 +133,7 @@ pl_status pl_html_record_line(pl_html_reader *r, pl_str text, pl_place place, bo
 
     *taken = false;
     if (label && !(known && colon))
-        return waiting_end(r);
+        return pl_html_waiting_end(r);
     if (!label && r->waiting.n == 0 && !pl_html_field_next(&rest, &f))
         return PL_OK;
     return pl_html_record_text(r, text, place, taken);
@@ -143,11 +145,11 @@ pl_status pl_html_record_table(pl_html_reader *r, uint32_t node)
     pl_html_cells it;
     bool taken;
 
-    PL_TRY(waiting_end(r));
+    PL_TRY(pl_html_waiting_end(r));
     pl_html_cells_begin(&r->pg, node, &it);
     while (pl_html_cells_next(&it)) {
         if (it.row != row)
-            PL_TRY(waiting_end(r));
+            PL_TRY(pl_html_waiting_end(r));
         row = it.row;
         pl_html_text_clear(&r->t);
         pl_html_collect(&r->pg, it.cell + 1, r->pg.nodes[it.cell].end, &r->t);
@@ -155,7 +157,7 @@ pl_status pl_html_record_table(pl_html_reader *r, uint32_t node)
                                    pl_html_place(&r->t, r->pg.nodes[it.cell].at, 0),
                                    &taken));
     }
-    return waiting_end(r);
+    return pl_html_waiting_end(r);
 }
 
 /* An attribute's value with its character references resolved. */

@@ -146,6 +146,8 @@ static void font_size(look *k, pl_str value)
             k->size = named_sizes[i].px;
     if (rest.n == value.n)
         return;
+    if (v == 0)
+        k->flags |= PL_LOOK_UNSEEN; /* font-size: 0 */
     for (size_t i = 0; i < PL_COUNT(units); i++) {
         bool percent = units[i].name.p[0] == '%';
 
@@ -155,8 +157,6 @@ static void font_size(look *k, pl_str value)
             k->size = clamp_px(around * v / (percent ? 10000 : 100));
         else
             k->size = clamp_px((v * units[i].px100 + 5000) / 10000);
-        if (v == 0)
-            k->flags |= PL_LOOK_UNSEEN; /* font-size: 0 */
         return;
     }
 }
