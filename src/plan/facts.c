@@ -5,7 +5,7 @@
 #include "text/utf8.h"
 #include "text/year.h"
 
-enum { SUBJECT_MAX_CHARS = 24 };
+enum { SUBJECT_MAX_CHARS = 24, CLAUSE_MAX_CHARS = 80 };
 
 static const pl_str breaks[] = {PL_S_INIT(","),  PL_S_INIT(";"),  PL_S_INIT("。"),
                                 PL_S_INIT(":"),  PL_S_INIT("、"), PL_S_INIT("！"),
@@ -21,6 +21,9 @@ typedef struct facts_in {
     pl_fold fold;
     int year; /* of the section it stands in */
     pl_str section;
+    size_t dated; /* periods were looked for up to here, … */
+    size_t dated_sentence;
+    int dated_year; /* … and this is the last one of the sentence */
 } facts_in;
 
 static size_t break_at(pl_str s, size_t i)
@@ -35,17 +38,19 @@ static size_t break_at(pl_str s, size_t i)
     return 0;
 }
 
-/* The span of words before `at`, back to the last break. */
+/* The span of words before `at`, back to the last break; no more than a clause has. */
 static pl_span words_before(pl_str s, size_t at, size_t from)
 {
-    size_t start = from, n;
+    size_t start = at;
 
-    for (size_t i = from; i < at; i += n) {
-        size_t b = break_at(s, i);
+    for (size_t n = 0; start > from && n < CLAUSE_MAX_CHARS; n++) {
+        size_t i = start - 1;
 
-        n = b ? b : pl_utf8_len((unsigned char)s.p[i]);
-        if (b)
-            start = i + n;
+        while (i > from && ((unsigned char)s.p[i] & 0xc0) == 0x80)
+            i--;
+        if (break_at(s, i))
+            break;
+        start = i;
     }
     return (pl_span){start, at - start};
 }
@@ -104,21 +109,27 @@ static pl_span subject_of(pl_str s, const pl_quantity *q, size_t sentence)
 }
 
 /* The period that a quantity at `at` is for: the last one named before it in its
- * sentence, else the section's. */
-static int year_before(pl_str s, size_t sentence, size_t at, int now)
+ * sentence, else the section's. Quantities come in order, so each looks only at what
+ * stands between it and the one before. */
+static int year_before(facts_in *in, size_t sentence, size_t at)
 {
-    pl_str part = pl_str_sub(s, 0, at);
-    size_t where = sentence;
-    int year = now;
+    pl_str part = pl_str_sub(in->fold.s, 0, at);
 
-    for (;;) {
-        pl_period p = pl_period_in(part, where, now, &where);
-
-        if (p.n == 0)
-            return year;
-        year = p.year;
-        where += p.n;
+    if (in->dated < sentence || sentence != in->dated_sentence) {
+        in->dated = in->dated_sentence = sentence;
+        in->dated_year = in->year;
     }
+    while (in->dated < at) {
+        pl_period p = pl_period_in(part, in->dated, in->year, &in->dated);
+
+        if (p.n == 0) {
+            in->dated = at;
+        } else {
+            in->dated_year = p.year;
+            in->dated += p.n;
+        }
+    }
+    return in->dated_year;
 }
 
 static pl_str as_written(const facts_in *in, pl_span at)
@@ -146,7 +157,7 @@ static pl_status add_fact(pl_ctx *cx, facts_in *in, const pl_quantity *q, size_t
                       ? q->unit->field[2]
                       : q->unit->word;
     f->hedge = q->hedge;
-    f->year = year_before(in->fold.s, sentence, q->at.at, in->year);
+    f->year = year_before(in, sentence, q->at.at);
     f->subject = as_written(in, subject_of(in->fold.s, q, sentence));
     f->section = in->section;
     f->block = in->block;
@@ -158,12 +169,13 @@ static pl_status add_fact(pl_ctx *cx, facts_in *in, const pl_quantity *q, size_t
 static pl_status read_text(pl_ctx *cx, facts_in *in)
 {
     pl_str s = in->fold.s;
-    size_t sentence = 0, from = 0, stop = 0;
+    size_t sentence = 0, from = 0, stop = pl_str_find(s, PL_S("。"), 0);
     pl_quantity q;
 
+    in->dated = PL_NOPOS; /* a new text */
+    in->dated_sentence = PL_NOPOS;
     while (pl_quantity_next(cx->lexicon, s, from, &q)) {
-        while ((stop = pl_str_find(s, PL_S("。"), sentence)) != PL_NOPOS &&
-               stop < q.at.at)
+        for (; stop < q.at.at; stop = pl_str_find(s, PL_S("。"), sentence))
             sentence = stop + PL_S("。").n;
         PL_TRY(add_fact(cx, in, &q, sentence));
         from = q.at.at + q.at.n;
