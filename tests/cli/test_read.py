@@ -208,13 +208,13 @@ class RealReport(unittest.TestCase):
         for indicator in self.plan["indicators"]:
             for cell in indicator["cells"]:
                 key = f"{cell['role']}_{cell['year']}".replace("term_target", "target")
-                got.setdefault((indicator["no"], key), []).append(
-                    "".join(cell["text"].split()))
+                row = indicator["no"] + (indicator["part"] or "")
+                got[row, key] = "".join(cell["text"].split())
         seen = {}
         for row in gold:
             for key, text in row.items():
                 if key.startswith(("target_", "value_")):
-                    seen.setdefault((row["no"], key), []).append("".join(text.split()))
+                    seen[row["no"], key] = "".join(text.split())
         self.assertEqual(got, seen)
 
     def test_every_task_with_its_units(self):
