@@ -183,10 +183,8 @@ static pl_status edges_meet(pl_ctx *cx, pl_layout_state *st, edges *level, edges
         level->p[i].root = root_of(parent, (uint32_t)i);
     for (size_t k = 0; k < upright->n; k++)
         upright->p[k].root = root_of(parent, (uint32_t)(level->n + k));
-    if (level->n)
-        qsort(level->p, level->n, sizeof *level->p, by_root);
-    if (upright->n)
-        qsort(upright->p, upright->n, sizeof *upright->p, by_root);
+    qsort(level->p, level->n, sizeof *level->p, by_root);
+    qsort(upright->p, upright->n, sizeof *upright->p, by_root);
     return PL_OK;
 }
 
@@ -389,6 +387,8 @@ pl_status pl_layout_grids(pl_ctx *cx, pl_layout_state *st, const pl_layout_rules
     PL_TRY(edges_pick(cx, rules, false, &upright));
     edges_join(&level);
     edges_join(&upright);
+    if (level.n == 0 || upright.n == 0)
+        return PL_OK;
     PL_TRY(edges_meet(cx, st, &level, &upright));
     for (size_t h = 0; h < level.n;) {
         size_t nh = 1, nv = 0;
