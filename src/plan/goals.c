@@ -24,6 +24,8 @@ static size_t body_after(pl_str s, size_t end)
 
     pl_str_eat(&rest, PL_S("安排"));
     said |= pl_str_eat(&rest, PL_S("如下"));
+    if (said && rest.n && rest.p[0] != ':')
+        return PL_NOPOS; /* `如下,执行中力争更好:`: tail_body finds the colon */
     said |= pl_str_eat(&rest, PL_S("是"));
     said |= pl_str_eat(&rest, PL_S("为"));
     said |= pl_str_eat(&rest, PL_S(":"));
