@@ -12,18 +12,44 @@ static const pl_node *united(const pl_phrase *p)
     return n && n->unit.n ? n : NULL;
 }
 
+enum { DEPTH_MAX = 64 };
+
+/* Does anything depend on what the indicator's unit means: a unit or scale word in a
+ * phrase, a change, a trend? */
+static bool uses_unit(const pl_node *n, int depth)
+{
+    for (; n; n = n->next) {
+        if (n->unit.n || n->scale.coef > 1 || n->kind == PL_NODE_CHANGE ||
+            n->kind == PL_NODE_TREND || depth == DEPTH_MAX ||
+            uses_unit(n->kid, depth + 1))
+            return true;
+    }
+    return false;
+}
+
+static bool any_uses_unit(const pl_judge_in *in)
+{
+    return in->reference || uses_unit(in->target->first, 0) ||
+           uses_unit(in->value->first, 0) ||
+           (in->previous && uses_unit(in->previous->first, 0)) ||
+           (in->term_target && uses_unit(in->term_target->first, 0));
+}
+
 /* The unit that figures are counted in: the indicator's; where it has none that the
  * lexicon knows, that of the target, else of the value, and of both the finer (万户 and
  * 户). R-211 */
 static pl_scale scale_of(const pl_lexicon *lx, const pl_judge_in *in)
 {
     pl_scale s = {.lx = lx,
-                  .unit = pl_measure_of(lx, in->unit),
+                  .unit = pl_measure_of(NULL, in->unit),
                   .tolerance_percent = pl_dec_sign(in->tolerance_percent) > 0
                                            ? in->tolerance_percent
                                            : default_tolerance};
     const pl_node *target, *value;
 
+    if (!any_uses_unit(in))
+        return s;
+    s.unit = pl_measure_of(lx, in->unit);
     if (s.unit.dimension.n || s.unit.above.n)
         return s;
     target = united(in->target);

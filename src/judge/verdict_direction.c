@@ -1,27 +1,31 @@
 /* Which way is good: R-208. An operator in the target's own words, then one in another
  * period's target, then the user's setting, then the lexicon of names. */
 #include "judge/ruling.h"
+#include "text/utf8.h"
 
 enum { DEPTH_MAX = 64 };
 
-static pl_str before_last_char(pl_str s)
-{
-    size_t n = s.n - 1;
-
-    while (n > 0 && ((unsigned char)s.p[n] & 0xC0) == 0x80)
-        n--;
-    return pl_str_sub(s, 0, n);
-}
+typedef struct found {
+    const pl_word *word; /* NULL: none */
+    size_t at, end;      /* in the name */
+} found;
 
 /* R-209: the word that ends last in the name, the longest of those: the head of a Chinese
  * name comes last (能耗 is bad, its 降幅 is good). */
-static const pl_word *last_word(const pl_lexicon *lx, unsigned classes, pl_str name)
+static found last_word(const pl_lexicon *lx, pl_str name)
 {
-    const pl_word *w = NULL;
+    found last = {0};
 
-    for (; lx && name.n && !w; name = before_last_char(name))
-        w = pl_lexicon_end(lx, classes, name);
-    return w;
+    for (size_t i = 0; i < name.n; i += pl_utf8_len((unsigned char)name.p[i])) {
+        const pl_word *w;
+
+        if (i > 0 && pl_is_alpha(name.p[i]) && pl_is_alpha(name.p[i - 1]))
+            continue; /* inside a Latin word */
+        w = pl_lexicon_at(lx, PL_WORDS(DIRECTION), pl_str_tail(name, i));
+        if (w && i + w->word.n > last.end)
+            last = (found){w, i, i + w->word.n};
+    }
+    return last;
 }
 
 static pl_dir dir_of_field(pl_str field)
@@ -34,16 +38,15 @@ static pl_dir dir_of_field(pl_str field)
 /* The name without what follows a colon or stands in brackets at its end. */
 static pl_str head_of(pl_str name)
 {
-    static const pl_str stops[] = {PL_S_INIT(":"), PL_S_INIT("："), PL_S_INIT("("),
-                                   PL_S_INIT("（")};
+    static const char wide = '\xef'; /* ： and （ begin so, hardly anything else does */
 
-    for (size_t i = 0; i < PL_COUNT(stops); i++) {
-        size_t at = pl_str_find(name, stops[i], 0);
-
-        if (at != PL_NOPOS && at > 0)
-            name = pl_str_sub(name, 0, at);
+    for (size_t i = 1; i < name.n; i++) {
+        if (name.p[i] == ':' || name.p[i] == '(' ||
+            (name.p[i] == wide && (pl_str_starts(pl_str_tail(name, i), PL_S("：")) ||
+                                   pl_str_starts(pl_str_tail(name, i), PL_S("（")))))
+            return pl_str_trim(pl_str_sub(name, 0, i));
     }
-    return pl_str_trim(name);
+    return name;
 }
 
 /* A word of the name that counts new things or net change: 新增 in 新增停车位. */
@@ -119,36 +122,47 @@ int pl_rate_sign(const pl_lexicon *lx, pl_str name)
  * nobody would count them. */
 static pl_way way_of_rate(const pl_lexicon *lx, pl_str name, const rate *r)
 {
-    const pl_word *of = last_word(lx, PL_WORDS(DIRECTION), r->of);
-    pl_dir dir = of ? dir_of_field(of->field[0]) : PL_DIR_NONE;
+    found of = last_word(lx, r->of);
+    pl_dir dir = of.word ? dir_of_field(of.word->field[0]) : PL_DIR_NONE;
     bool bad = growth_sign(lx, r->word->word) > 0 ? dir == PL_DIR_DOWN : dir == PL_DIR_UP;
-    size_t from = r->at;
+    size_t from = bad && r->at && of.end == r->at ? of.at : r->at;
 
-    if (bad && r->at && pl_lexicon_end(lx, PL_WORDS(DIRECTION), r->of) == of)
-        from -= of->word.n;
     return (pl_way){bad ? PL_DIR_DOWN : PL_DIR_UP, PL_DIR_FROM_NAME,
                     pl_str_sub(name, from, r->at + r->word->word.n - from)};
 }
 
-/* R-208, the last of its sources. A word of the lexicon that says more than the rate's
- * own goes before. */
+/* The rate's word, where the last word of direction is one, or no word of direction ends
+ * the name; word NULL otherwise. */
+static rate rate_at_end(const pl_lexicon *lx, pl_str name, const found *last)
+{
+    rate r = {0};
+
+    if (!last->word || (last->end != name.n && last->end != head_of(name).n))
+        return rate_of(lx, name);
+    r.word = pl_lexicon_whole(lx, PL_WORDS(GROWTH) | PL_WORDS(CHANGE), last->word->word);
+    r.at = last->at;
+    r.of = pl_str_sub(name, 0, last->at);
+    if (!r.word && pl_is_alpha(name.p[0]))
+        r = rate_of(lx, name);
+    return r;
+}
+
+/* R-208, the last of its sources. */
 static pl_way way_of_name(const pl_lexicon *lx, pl_str name)
 {
-    const pl_word *w = NULL;
-    pl_dir dir;
+    found last;
     rate r;
+    pl_dir dir;
 
     if (!lx || name.n == 0)
         return (pl_way){0};
-    r = rate_of(lx, name);
-    if (r.word && r.at)
-        w = pl_lexicon_end(lx, PL_WORDS(DIRECTION),
-                           pl_str_sub(name, 0, r.at + r.word->word.n));
-    if (r.word && (!w || w->word.n <= r.word->word.n))
+    last = last_word(lx, name);
+    r = rate_at_end(lx, name, &last);
+    if (r.word)
         return way_of_rate(lx, name, &r);
-    w = w ? w : last_word(lx, PL_WORDS(DIRECTION), name);
-    dir = w ? dir_of_field(w->field[0]) : PL_DIR_NONE;
-    return dir == PL_DIR_NONE ? (pl_way){0} : (pl_way){dir, PL_DIR_FROM_NAME, w->word};
+    dir = last.word ? dir_of_field(last.word->field[0]) : PL_DIR_NONE;
+    return dir == PL_DIR_NONE ? (pl_way){0}
+                              : (pl_way){dir, PL_DIR_FROM_NAME, last.word->word};
 }
 
 pl_dir pl_direction_of(const pl_lexicon *lx, pl_str name)

@@ -69,10 +69,8 @@ static bool is_their_value(pl_str standard)
 /* A labelled value in the value's own cell that is of the reference's owner. */
 static const pl_node *from_value(const pl_judging *j, const pl_node *ref, pl_goal *g)
 {
-    if (!is_their_value(ref->standard))
-        return NULL;
     for (const pl_node *n = j->value; n; n = n->next) {
-        if (n->kind == PL_NODE_BASIS && n->kid &&
+        if (n->kind == PL_NODE_BASIS && n->kid && is_their_value(ref->standard) &&
             pl_owner_same(j->lx, ref->owner, n->text)) {
             g->from = PL_REF_FROM_VALUE;
             g->from_words = n->text;
@@ -85,8 +83,11 @@ static const pl_node *from_value(const pl_judging *j, const pl_node *ref, pl_goa
 /* 不低于上年: the reference is to the value of the period before. */
 static bool is_to_previous(const pl_judging *j, const pl_node *ref)
 {
-    return is_their_value(ref->standard) &&
-           pl_owner_same(j->lx, ref->owner, PL_S("上年"));
+    const pl_word *owner =
+        j->lx ? pl_lexicon_at(j->lx, PL_WORDS(OWNER), ref->owner) : NULL;
+
+    return owner && pl_str_eq(owner->field[0], PL_S("previous")) &&
+           is_their_value(ref->standard);
 }
 
 static const pl_node *from_previous(const pl_judging *j, const pl_node *ref, pl_goal *g)
