@@ -182,15 +182,17 @@ typedef struct docx_table {
     bool header, dropped;    /* the open row */
 } docx_table;
 
-PL_MUST pl_status docx_table_begin(pl_ctx *cx, docx_table *t);
+/* Begin a table, whose place is the end of `to`. PL_ENOMEM. */
+PL_MUST pl_status docx_table_begin(pl_ctx *cx, docx_table *t, pl_blocks *to);
 void docx_row_begin(docx_table *t);
 /* Leave columns empty at the start of the row. PL_ELIMIT, PL_ENOMEM. */
 PL_MUST pl_status docx_row_skip(pl_ctx *cx, docx_table *t, int64_t cols);
 PL_MUST pl_status docx_cell_end(pl_ctx *cx, docx *x, docx_table *t);
 PL_MUST pl_status docx_row_end(pl_ctx *cx, docx_table *t);
-/* Append the table to `to`. PL_ELIMIT, PL_ENOMEM. */
-PL_MUST pl_status docx_table_end(pl_ctx *cx, docx_table *t, pl_blocks *to);
-/* Give blocks that wait their numbers and places, and append them to the document. */
+/* PL_ELIMIT, PL_ENOMEM. */
+PL_MUST pl_status docx_table_end(pl_ctx *cx, docx_table *t);
+/* Give blocks that wait their numbers and places, and append them to the document;
+ * tables without cells are none. No table may be open. */
 PL_MUST pl_status docx_later_flush(pl_ctx *cx, docx *x);
 
 /* Tell headings from paragraphs and find the title, once all blocks are there. */

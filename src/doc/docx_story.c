@@ -157,6 +157,12 @@ static pl_status skip(pl_ctx *cx, story *s, const pl_xml_tag *tag)
 
 /* Paragraphs. */
 
+/* What waited for the open paragraph or table, once none is open. */
+static pl_status flush(pl_ctx *cx, story *s)
+{
+    return s->n_tables == 0 ? docx_later_flush(cx, s->x) : PL_OK;
+}
+
 /* Place a finished paragraph where its host wants it. */
 static pl_status para_finish(pl_ctx *cx, story *s, docx_para *p)
 {
@@ -168,7 +174,7 @@ static pl_status para_finish(pl_ctx *cx, story *s, docx_para *p)
     switch (s->hosts.p[s->hosts.n - 1]) {
     case HOST_BODY:
         PL_TRY(docx_para_blocks(cx, s->x, p));
-        return docx_later_flush(cx, s->x);
+        return flush(cx, s);
     case HOST_CELL:
         to = &table(s)->text;
         break;
@@ -530,15 +536,14 @@ static pl_status tbl_open(pl_ctx *cx, story *s, const pl_xml_tag *tag)
         if (!more)
             return pl_fail_memory(cx);
     }
-    return docx_table_begin(cx, &s->tables.p[s->n_tables++]);
+    return docx_table_begin(cx, &s->tables.p[s->n_tables++], &s->x->later);
 }
 
 static pl_status tbl_close(pl_ctx *cx, story *s)
 {
-    /* A table inside another stands after it, and so do the tables of its cells. */
-    PL_TRY(docx_table_end(cx, table(s), &s->x->later));
+    PL_TRY(docx_table_end(cx, table(s)));
     s->n_tables--;
-    return host_is(s, HOST_BODY) ? docx_later_flush(cx, s->x) : PL_OK;
+    return host_is(s, HOST_BODY) ? flush(cx, s) : PL_OK;
 }
 
 /* The nearest of some elements around the one that opens: rows and cells belong to the
@@ -687,7 +692,7 @@ static pl_status root_close(pl_ctx *cx, story *s)
         PL_TRY(carried_finish(cx, s));
         s->hosts.n--;
     }
-    return docx_later_flush(cx, s->x);
+    return flush(cx, s);
 }
 
 /* Dispatch. */

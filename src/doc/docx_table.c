@@ -1,10 +1,14 @@
 #include "doc/docx_internal.h"
 
-pl_status docx_table_begin(pl_ctx *cx, docx_table *t)
+pl_status docx_table_begin(pl_ctx *cx, docx_table *t, pl_blocks *to)
 {
+    pl_block *b = PL_VEC_ADD(cx->arena, to);
+
     t->t = PL_NEW(cx->arena, pl_table);
-    if (!t->t)
+    if (!b || !t->t)
         return pl_fail_memory(cx);
+    b->kind = PL_BLOCK_TABLE;
+    b->table = t->t;
     t->above.n = 0;
     t->row = 0;
     docx_row_begin(t);
@@ -113,20 +117,10 @@ pl_status docx_row_end(pl_ctx *cx, docx_table *t)
     return PL_OK;
 }
 
-pl_status docx_table_end(pl_ctx *cx, docx_table *t, pl_blocks *to)
+pl_status docx_table_end(pl_ctx *cx, docx_table *t)
 {
-    pl_block *b;
-
     t->t->rows = t->row;
-    if (t->t->cells.n == 0)
-        return PL_OK;
-    PL_TRY(pl_table_grid(cx, t->t));
-    b = PL_VEC_ADD(cx->arena, to);
-    if (!b)
-        return pl_fail_memory(cx);
-    b->kind = PL_BLOCK_TABLE;
-    b->table = t->t;
-    return PL_OK;
+    return pl_table_grid(cx, t->t);
 }
 
 static pl_status table_number(pl_ctx *cx, docx *x, pl_block *b)
@@ -151,8 +145,12 @@ static pl_status table_number(pl_ctx *cx, docx *x, pl_block *b)
 pl_status docx_later_flush(pl_ctx *cx, docx *x)
 {
     for (size_t i = 0; i < x->later.n; i++) {
-        pl_block *b = PL_VEC_ADD(cx->arena, &x->doc->blocks);
+        const pl_table *t = x->later.p[i].table;
+        pl_block *b;
 
+        if (t && t->cells.n == 0)
+            continue;
+        b = PL_VEC_ADD(cx->arena, &x->doc->blocks);
         if (!b)
             return pl_fail_memory(cx);
         *b = x->later.p[i];
