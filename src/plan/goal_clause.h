@@ -1,5 +1,5 @@
 /* One clause of a goals statement: `地区生产总值增长5%左右` -> name and target phrase;
- * `城镇、农村居民人均可支配收入分别增长4.5%、5.5%左右` -> two of them. */
+ * `城镇、农村居民收入分别增长5%、6%左右` -> two of them. */
 #ifndef PL_PLAN_GOAL_CLAUSE_H
 #define PL_PLAN_GOAL_CLAUSE_H
 

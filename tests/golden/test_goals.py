@@ -2,6 +2,7 @@
 
 goals/*.tsv were written by hand from the reports: name, phrase and, where the report has a
 table, the number of the indicator it is joined to. The first line names the document.
+Long cells keep their beginning and end, with … between: texts of reports are not copied.
 """
 
 import pathlib
@@ -24,6 +25,13 @@ def without_spaces(text):
     return "".join(text.split())
 
 
+def as_kept(text, kept):
+    """The text in the form that `kept` has: whole, or with … for its middle."""
+    begin, cut, end = kept.partition("…")
+    fits = cut and text.startswith(begin) and text.endswith(end)
+    return kept if fits and len(text) > len(kept) else text
+
+
 def case(path):
     document, year, want = rows(path)
 
@@ -33,6 +41,8 @@ def case(path):
         goals = run("read", "--json", document).json()["goals"]
         got = [[without_spaces(goal["name"]), without_spaces(goal["text"])]
                for goal in goals]
+        if len(got) == len(want):
+            got = [list(map(as_kept, texts, row)) for texts, row in zip(got, want)]
         self.assertEqual([row[:2] for row in want], got)
         for goal, row in zip(goals, want):
             self.assertEqual(goal["year"], year)
