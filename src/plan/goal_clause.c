@@ -278,20 +278,21 @@ static pl_status expand_values(pl_ctx *cx, pl_str s, pieces *out)
     return PL_OK;
 }
 
-/* A clause with 分别 at `split`. *done says that it was read as a list. */
-static pl_status read_list(pl_ctx *cx, const clause_in *in, pl_str s, size_t split,
+/* Names and values that go together in order. *done says that it was read as a list. */
+static pl_status read_list(pl_ctx *cx, const clause_in *in, pl_str all, pl_str rest,
                            bool *done)
 {
     pl_phrase_opts opts = {.year = in->year};
     pieces names = {0}, values = {0};
-    pl_str rest = pl_str_tail(s, split + PL_S("分别").n);
 
     *done = false;
     if (first_digit(rest) == rest.n)
         return PL_OK;
     PL_TRY(expand_values(cx, rest, &values));
-    PL_TRY(expand_names(cx, pl_str_sub(s, 0, split), values.n, &names));
-    if (names.n != values.n || values.n < 2)
+    if (values.n < 2)
+        return PL_OK;
+    PL_TRY(expand_names(cx, all, values.n, &names));
+    if (names.n != values.n)
         return PL_OK;
     for (size_t i = 0; i < values.n; i++) {
         pl_phrase *p;
@@ -301,6 +302,37 @@ static pl_status read_list(pl_ctx *cx, const clause_in *in, pl_str s, size_t spl
     }
     *done = true;
     return PL_OK;
+}
+
+/* Words that lead from a name to its figure and are of neither. */
+static pl_str without_link(pl_str s)
+{
+    static const pl_str links[] = {PL_S_INIT("在"), PL_S_INIT("为")};
+
+    for (size_t i = 0; i < PL_COUNT(links); i++)
+        if (pl_str_ends(s, links[i]))
+            s.n -= links[i].n;
+    return s;
+}
+
+/* A clause that lists names and values: with 分别 between them, or
+ * `甲、乙…在98%、99%以上`. */
+static pl_status read_lists(pl_ctx *cx, const clause_in *in, pl_str s, bool *done)
+{
+    size_t split = pl_str_find(s, PL_S("分别"), 0), digit = first_digit(s);
+    size_t comma;
+
+    *done = false;
+    if (split != PL_NOPOS)
+        return read_list(cx, in, pl_str_sub(s, 0, split),
+                         pl_str_tail(s, split + PL_S("分别").n), done);
+    comma = pl_str_find(s, PL_S("、"), digit);
+    if (comma == PL_NOPOS || comma + PL_S("、").n >= s.n ||
+        !pl_is_digit(s.p[comma + PL_S("、").n]) ||
+        pl_str_find(pl_str_sub(s, 0, digit), PL_S("、"), 0) == PL_NOPOS)
+        return PL_OK;
+    return read_list(cx, in, without_link(pl_str_sub(s, 0, digit)), pl_str_tail(s, digit),
+                     done);
 }
 
 /* ---- verb first: 完成国家下达我省碳排放双控目标 ---- */
@@ -441,16 +473,13 @@ pl_status pl_goal_clause_read(pl_ctx *cx, const pl_fold *f, pl_str source, pl_sp
 {
     clause_in in = {f, source, year, out};
     bool aside = false, done = false;
-    size_t split;
     pl_span c;
 
     *out = (pl_goal_clause){0};
     clause_end(pl_str_sub(f->s, at.at, at.n), out);
     c = without_lead(f->s, (pl_span){at.at, out->n});
     c = without_aside(cx->lexicon, f->s, c, &aside);
-    split = pl_str_find(pl_str_sub(f->s, c.at, c.n), PL_S("分别"), 0);
-    if (split != PL_NOPOS)
-        PL_TRY(read_list(cx, &in, pl_str_sub(f->s, c.at, c.n), split, &done));
+    PL_TRY(read_lists(cx, &in, pl_str_sub(f->s, c.at, c.n), &done));
     if (!done)
         PL_TRY(read_verb_first(cx, &in, c, &done));
     if (!done)

@@ -258,10 +258,14 @@ static pl_status read_statement(pl_ctx *cx, pl_plan *plan, const statement *st,
     bool any;
 
     PL_TRY(pl_fold_make(cx, in.block->text.s, &in.fold));
-    if (st->body >= in.fold.s.n)
+    if (st->body >= in.fold.s.n) {
         PL_TRY(read_following(cx, &in, st->block));
-    else
+    } else {
         PL_TRY(read_paragraph(cx, &in, st->body, true, &any));
+        if (any &&
+            (pl_str_ends(in.fold.s, PL_S(";")) || pl_str_ends(in.fold.s, PL_S(","))))
+            PL_TRY(read_following(cx, &in, st->block)); /* the list goes on */
+    }
     *out = in.goals;
     return PL_OK;
 }

@@ -34,7 +34,7 @@ static void text_cannot_become_structure(void **state)
     (void)state;
     pl_buf_init(&b, 1 << 16);
     j = pl_json_begin(&b);
-    pl_json_str(&j, (pl_str){"\"},\\ \n\x01 值\x7f", 14});
+    pl_json_str(&j, PL_S("\"},\\ \n\x01 值\x7f"));
     assert_str(pl_buf_str(&b), of("\"\\\"},\\\\ \\n\\u0001 值\\u007f\""));
     pl_buf_release(&b);
 }
