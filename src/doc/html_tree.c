@@ -323,13 +323,21 @@ static void end_heading(builder *b)
     }
 }
 
-/* The end tag of a part of a table ends that of the innermost table only. */
+/* The end tag of a part of a table ends that of the innermost table only. Rows and bodies
+ * may have been begun without a tag, by what they hold. */
 static void end_grid(builder *b, pl_html_tag tag)
 {
-    size_t at = find_open(b, tag, 0);
+    size_t table = find_open(b, PL_HTML_TABLE, 0), at = find_open(b, tag, 0);
+    size_t cell = find_open(b, PL_HTML_TD, 0), head = find_open(b, PL_HTML_TH, 0);
 
-    if (at && at >= find_open(b, PL_HTML_TABLE, 0))
+    cell = cell > head ? cell : head;
+    if (table && at >= table)
         close_to(b, at);
+    else if (tag == PL_HTML_TR && cell > table)
+        close_to(b, cell);
+    else if (tag == PL_HTML_TBODY &&
+             (cell > table || find_open(b, PL_HTML_TR, 0) > table))
+        close_to(b, table + 1);
 }
 
 static void end_tag(builder *b, const pl_html_token *t)
@@ -347,11 +355,11 @@ static void end_tag(builder *b, const pl_html_token *t)
         end_heading(b);
         return;
     }
-    if (b->count[t->tag] == 0)
-        return;
-    if (flags & PL_TAG_GRID) {
+    if (flags & PL_TAG_GRID)
         end_grid(b, t->tag);
-    } else if (t->tag == PL_HTML_OTHER) {
+    if (b->count[t->tag] == 0 || (flags & PL_TAG_GRID))
+        return;
+    if (t->tag == PL_HTML_OTHER) {
         end_other(b, t);
     } else if (flags & PL_TAG_SPECIAL) {
         at = find_open(b, t->tag, PL_TAG_SCOPE);

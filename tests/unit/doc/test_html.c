@@ -154,6 +154,8 @@ static void broken_markup_is_put_right(void **state)
         {"<p>未完<td>格</td>文", "P 未完格文"},
         {"<table border=1><tr><td>a<td>b<tr><td>c<td>d</table>", "T 2x2: a|b/c|d"},
         {"<table border=1><td>a</td><td>b</td><tr><td>c<td>d", "T 2x2: a|b/c|d"},
+        {"<table border=1><td>a</td><td>b</td></tr><td>c<td>d</tbody><tr><td>e<td>f",
+         "T 3x2: a|b/c|d/e|f"},
         {"<table border=1><form><tr><td>a</td><td>b</td></form></tr><tr><td>c<td>d",
          "T 2x2: a|b/c|d"},
         {"<table border=1>散文<tr><td>a<td>b<tr><td>c<td>d</table>",
