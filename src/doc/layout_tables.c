@@ -11,6 +11,7 @@ enum {
     EDGE_NEAR_UM = 2000,  /* edges of one column */
     GUESS_NEAR_UM = 8000, /* the same where edges are guesses */
     HEADER_ROWS = 5,      /* a header repeats at most so many rows */
+    FIGURE_BYTES = 24,    /* figures with a word or two */
     FULL_PART = 80        /* percent of rows filled where a column is filled always */
 };
 
@@ -186,16 +187,39 @@ static pl_status text_append(pl_ctx *cx, pl_cell *to, pl_str more)
     return pl_layout_concat(cx, parts, joints, 2, &to->text.s);
 }
 
+/* `6以上`, `<313.2`: a figure, which no page end cuts in two. */
+static bool is_figure(pl_str s)
+{
+    return s.n && s.n <= FIGURE_BYTES &&
+           (pl_is_digit(s.p[0]) || strchr("<>=+-", s.p[0]) != NULL);
+}
+
+/* True when nearly every row of `t` begins with a number of its own: `序号`. */
+static bool has_serial_column(const pl_sheet_table *t)
+{
+    size_t numbers = 0;
+
+    for (size_t i = 0; i < t->cells.n; i++) {
+        const pl_cell *c = &t->cells.p[i];
+
+        /* a cell over the whole row is the title of the rows below */
+        numbers +=
+            c->col == 0 && c->rowspan == 1 &&
+            (c->colspan == t->cols || (c->text.s.n && pl_is_digit(c->text.s.p[0])));
+    }
+    return numbers * 100 >= (size_t)(t->rows - 1) * FULL_PART; /* a header has none */
+}
+
 /* True when the cells of a seam may be the rest of the row above: in a table whose first
  * column is filled in every row they leave it empty, and the second one too or half of
- * them all. */
+ * them all; where rows are numbered, being without a number is enough. */
 static bool is_rest(const pl_sheet_table *a, const pl_sheet_table *b, seam s)
 {
     const pl_cell *c = &b->cells.p[s.first];
 
-    if (s.n < 2 || !s.single || s.filled == 0 || c[0].text.s.n)
+    if (s.n < 2 || !s.single || s.filled == 0 || c[0].text.s.n || !first_column_full(a))
         return false;
-    return (c[1].text.s.n == 0 || s.filled * 2 <= b->cols) && first_column_full(a);
+    return c[1].text.s.n == 0 || s.filled * 2 <= b->cols || has_serial_column(a);
 }
 
 /* A row cut by the page end: its second half goes to the cells above. False in *done
@@ -209,7 +233,8 @@ static pl_status row_mend(pl_ctx *cx, pl_sheet_table *a, const pl_sheet_table *b
     for (size_t i = 0; i < s.n; i++) {
         const pl_cell *c = &b->cells.p[s.first + i], *up = cell_above(a, c->col);
 
-        if (!up || up->col != c->col || up->colspan != c->colspan)
+        if (!up || up->col != c->col || up->colspan != c->colspan ||
+            (is_figure(c->text.s) && is_figure(up->text.s)))
             return PL_OK;
     }
     for (size_t i = 0; i < s.n; i++) {

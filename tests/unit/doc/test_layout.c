@@ -292,17 +292,34 @@ static void a_table_goes_on_over_pages_without_its_repeated_header(void **state)
 
 static void a_row_cut_by_the_page_end_is_made_whole(void **state)
 {
-    static const char *const first[][3] = {{"1", "增速", "6以上"},
-                                           {"2", "水质", "达到市级要求(优"}};
-    static const char *const second[][3] = {{"", "", "良水体比例75)"},
-                                            {"3", "绿化", "35.5"}};
-    test_pages t = pages_new();
+    static const struct {
+        const char *first[2][3], *second[2][3];
+        const char *want;
+    } rows[] = {
+        {{{"1", "增速", "6以上"}, {"2", "水质", "达到市级要求(优"}},
+         {{"", "", "良水体比例75)"}, {"3", "绿化", "35.5"}},
+         "T 4 x 3\n|序号|指标|目标值|\n|1|增速|6以上|\n"
+         "|2|水质|达到市级要求(优良水体比例75)|\n|3|绿化|35.5|\n"},
+        /* all cells but the number are cut */
+        {{{"1", "增速", "6以上"}, {"2", "地表水环境", "达到市级要求(优"}},
+         {{"", "质量", "良水体比例75)"}, {"3", "绿化", "35.5"}},
+         "T 4 x 3\n|序号|指标|目标值|\n|1|增速|6以上|\n"
+         "|2|地表水环境质量|达到市级要求(优良水体比例75)|\n|3|绿化|35.5|\n"},
+        /* a row of its own: figures are not cut */
+        {{{"1", "增速", "6以上"}, {"2", "学位", "1350"}},
+         {{"", "", "10040"}, {"3", "绿化", "35.5"}},
+         "T 5 x 3\n|序号|指标|目标值|\n|1|增速|6以上|\n|2|学位|1350|\n|||10040|\n"
+         "|3|绿化|35.5|\n"},
+    };
 
     (void)state;
-    table_page(&t, 0, first, 2);
-    table_page(&t, 0, second, 2);
-    pages_are(&t, "T 4 x 3\n|序号|指标|目标值|\n|1|增速|6以上|\n"
-                  "|2|水质|达到市级要求(优良水体比例75)|\n|3|绿化|35.5|\n");
+    for (size_t i = 0; i < PL_COUNT(rows); i++) {
+        test_pages t = pages_new();
+
+        table_page(&t, 0, rows[i].first, 2);
+        table_page(&t, 0, rows[i].second, 2);
+        pages_are(&t, rows[i].want);
+    }
 }
 
 static void a_merged_cell_goes_on_over_the_page_end(void **state)
