@@ -161,7 +161,7 @@ static pl_str section_for(pl_str code, const xlsx_number *x, bool *sign)
 {
     pl_str s[SECTIONS];
     size_t n = sections_cut(code, s), numeric = n > 3 ? 3 : n;
-    bool below = x->minus && x->n > 0;
+    bool below = x->minus && x->n > 0, first_said = false;
 
     for (size_t i = 0; i < numeric; i++) {
         bool said, holds = i + 1 == numeric;
@@ -173,9 +173,11 @@ static pl_str section_for(pl_str code, const xlsx_number *x, bool *sign)
             holds = !below && x->n > 0;
         else if (!said && i == 1 && numeric == 3)
             holds = below;
-        *sign = below && (i == 0 || said);
+        /* the second section prints numbers below zero by itself */
+        *sign = below && (i != 1 || said || (numeric == 2 && first_said));
         if (holds)
             return s[i];
+        first_said |= said;
     }
     *sign = below;
     return PL_S("");
