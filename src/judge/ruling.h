@@ -39,6 +39,8 @@
       "the unit written, $w, is not of the indicator's kind")                           \
     X(NOTE_PER_YEAR, "年均目标，按当年数值比较",                                        \
       "an average over years, compared with this year alone")                           \
+    X(NOTE_ALSO, "目标另有“$n”，未予判定",                                              \
+      "the target also says $n, which is not judged")                                   \
     X(NOTE_REST, "有未识别的文字：$w", "words not understood: $w")
 
 typedef enum pl_remark_kind {

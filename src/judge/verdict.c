@@ -82,12 +82,39 @@ static const pl_node *value_named(const pl_judging *j, pl_str name)
     return NULL;
 }
 
+static bool is_change(const pl_node *leaf)
+{
+    return leaf && leaf->kind == PL_NODE_CHANGE;
+}
+
+/* R-270: of a value that says both (3100亿元,增长4%) a change answers what asks for
+ * change, a level what asks for one. */
+static void prefer_kind(const pl_judging *j, bool change, pl_reading *out)
+{
+    if (out->have != PL_HAVE_FIGURE || is_change(out->leaf) == change)
+        return;
+    for (const pl_node *n = j->value; n; n = n->next) {
+        pl_reading other;
+
+        if (n->kind == PL_NODE_BASIS &&
+            (n->text.n || !n->kid || n->kid->kind == PL_NODE_BY))
+            continue; /* somebody else's, or of another year */
+        pl_reading_read(n, &other);
+        if (other.have == PL_HAVE_FIGURE && is_change(other.leaf) == change) {
+            *out = other;
+            return;
+        }
+    }
+}
+
 /* The value that answers the goal; false when only other quantities are named. */
 static bool answer_read(const pl_judging *j, const pl_goal *g, pl_reading *out)
 {
     const pl_node *named;
 
     pl_reading_read(pl_chain_main(j->value), out);
+    if (g->leaf)
+        prefer_kind(j, is_change(g->leaf) || g->leaf->kind == PL_NODE_TREND, out);
     if (!g->qualifier.n || !out->qualifier.n || named_alike(g->qualifier, out->qualifier))
         return true;
     named = value_named(j, g->qualifier);
@@ -219,21 +246,69 @@ static bool is_worse(const pl_ruling *a, const pl_ruling *b)
     return a->certainty > b->certainty;
 }
 
+enum { PARTS_MAX = 64 }; /* of one cell; each may look through the whole value */
+
+static void note_also(pl_ruling *r, const pl_node *n)
+{
+    pl_remark_add(&r->notes, (pl_remark){.kind = PL_REMARK_NOTE_ALSO, .node = n});
+}
+
+/* parts of a cell that each name their quantity. */
+static void rule_parts(const pl_judging *j, const pl_node *n, pl_ruling *out)
+{
+    pl_ruling part;
+
+    for (int parts = 1; n; n = n->next) {
+        if (n->kind != PL_NODE_QUALIFIER)
+            continue;
+        if (parts++ == PARTS_MAX) {
+            note_also(out, n);
+            return;
+        }
+        rule_target(j, n, &part);
+        if (is_worse(&part, out))
+            *out = part;
+    }
+}
+
+/* Does a node behind the main one ask for something too (6%以上,且不低于全国平均水平)? */
+static bool is_condition(const pl_node *n)
+{
+    const pl_node *asks = n->kind == PL_NODE_QUALIFIER && n->kid ? n->kid : n;
+
+    return asks->kind == PL_NODE_CHANGE || asks->kind == PL_NODE_BOUND ||
+           asks->kind == PL_NODE_REFERENCE;
+}
+
+/* all conditions of a cell have to be met; what cannot be judged is noted. */
+static void rule_conditions(const pl_judging *j, const pl_node *n, pl_ruling *out)
+{
+    pl_ruling part;
+
+    for (int parts = 1; n; n = n->next) {
+        if (!is_condition(n))
+            continue;
+        if (parts++ == PARTS_MAX) {
+            note_also(out, n);
+            return;
+        }
+        rule_target(j, n, &part);
+        if (part.outcome == PL_OUTCOME_UNDETERMINED)
+            note_also(out, n);
+        else if (is_worse(&part, out))
+            *out = part;
+    }
+}
+
 void pl_rule(const pl_judging *j, pl_ruling *out)
 {
     const pl_node *first = pl_chain_main(j->in->target->first);
-    pl_ruling part;
 
     rule_target(j, first, out);
-    if (first->kind == PL_NODE_QUALIFIER) {
-        for (const pl_node *n = first->next; n; n = n->next) {
-            if (n->kind != PL_NODE_QUALIFIER)
-                continue;
-            rule_target(j, n, &part);
-            if (is_worse(&part, out))
-                *out = part;
-        }
-    }
+    if (first->kind == PL_NODE_QUALIFIER)
+        rule_parts(j, first->next, out);
+    else if (first->kind != PL_NODE_BY)
+        rule_conditions(j, first->next, out);
     note_unread(out, j->in->target);
     note_unread(out, j->in->value);
 }

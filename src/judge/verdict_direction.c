@@ -272,18 +272,12 @@ static pl_dir own_operator(const pl_goal *g)
     return g->dir;
 }
 
-pl_way pl_way_of(const pl_judging *j, const pl_goal *g)
+/* What the words around the figure say: other periods, the user, the name. */
+static pl_way way_around(const pl_judging *j, const pl_goal *g)
 {
-    pl_dir dir = own_operator(g);
+    pl_dir dir = other_periods(j->in);
     pl_way way;
 
-    if (dir != PL_DIR_NONE)
-        return (pl_way){dir,
-                        g->from == PL_REF_FROM_TERM && !g->has_op
-                            ? PL_DIR_FROM_OTHER_PERIOD
-                            : PL_DIR_FROM_OPERATOR,
-                        {0}};
-    dir = other_periods(j->in);
     if (dir != PL_DIR_NONE)
         return (pl_way){dir, PL_DIR_FROM_OTHER_PERIOD, {0}};
     way = pl_way_known(j, g);
@@ -292,4 +286,20 @@ pl_way pl_way_of(const pl_judging *j, const pl_goal *g)
     dir = other_change(j->in);
     return (pl_way){
         dir, dir == PL_DIR_NONE ? PL_DIR_FROM_NONE : PL_DIR_FROM_OTHER_PERIOD, {0}};
+}
+
+pl_way pl_way_of(const pl_judging *j, const pl_goal *g)
+{
+    pl_dir own = own_operator(g);
+    bool lent = g->from == PL_REF_FROM_TERM && !g->has_op;
+    pl_way way = {own, lent ? PL_DIR_FROM_OTHER_PERIOD : PL_DIR_FROM_OPERATOR, {0}};
+
+    if (own == PL_DIR_UP || own == PL_DIR_DOWN)
+        return way;
+    if (own == PL_DIR_FLAT) { /* 保持在95%: better is good too, where it is known */
+        pl_way around = way_around(j, g);
+
+        return around.dir == PL_DIR_NONE ? way : around;
+    }
+    return way_around(j, g);
 }
