@@ -12,7 +12,8 @@ typedef struct open {
 
 typedef struct builder {
     pl_html_page *pg;
-    open *stack; /* stack[0] is the root */
+    uint32_t most; /* nodes there is room for */
+    open *stack;   /* stack[0] is the root */
     size_t depth, max_depth;
     uint32_t count[PL_HTML_TAG_COUNT]; /* open elements of a tag */
     uint32_t over[PL_HTML_TAG_COUNT];  /* start tags that were too deep to open */
@@ -104,6 +105,8 @@ static uint32_t add_node(builder *b, unsigned tag, pl_span span, unsigned flags,
     pl_html_page *pg = b->pg;
     uint32_t parent = PL_HTML_NONE;
 
+    if (pg->n == b->most)
+        return PL_HTML_NONE;
     for (size_t i = b->depth; i > 0 && parent == PL_HTML_NONE; i--)
         parent = b->stack[i - 1].node;
     pg->nodes[pg->n] = (pl_html_node){.at = (uint32_t)span.at,
@@ -211,6 +214,15 @@ static bool make_place(builder *b, pl_html_tag tag)
     return true;
 }
 
+/* A cell begins, at `at` in the source: in a row that no tag began, if in none. */
+static void imply_row(builder *b, size_t at)
+{
+    pl_html_token row = {.tag = PL_HTML_TR, .span = {at, 0}};
+
+    if (top_of(b)->tag != PL_HTML_TR && b->depth < b->max_depth)
+        push(b, &row);
+}
+
 /* Is the innermost part of a table that is open one that holds no text of its own? */
 static bool is_between_cells(const builder *b)
 {
@@ -265,6 +277,8 @@ static void start_tag(builder *b, const pl_html_token *t)
         end_open_table(b);
     else if ((flags & PL_TAG_GRID) && !make_place(b, t->tag))
         return;
+    if (t->tag == PL_HTML_TD || t->tag == PL_HTML_TH)
+        imply_row(b, t->span.at);
     if (t->tag == PL_HTML_FORM && is_between_cells(b))
         return; /* <table><form><tr>: the form means nothing to the table */
     if (flags & PL_TAG_ENDS_P) {
@@ -323,20 +337,15 @@ static void end_heading(builder *b)
     }
 }
 
-/* The end tag of a part of a table ends that of the innermost table only. Rows and bodies
- * may have been begun without a tag, by what they hold. */
+/* The end tag of a part of a table ends that of the innermost table only. A body may have
+ * been begun without a tag, by its rows. */
 static void end_grid(builder *b, pl_html_tag tag)
 {
     size_t table = find_open(b, PL_HTML_TABLE, 0), at = find_open(b, tag, 0);
-    size_t cell = find_open(b, PL_HTML_TD, 0), head = find_open(b, PL_HTML_TH, 0);
 
-    cell = cell > head ? cell : head;
     if (table && at >= table)
         close_to(b, at);
-    else if (tag == PL_HTML_TR && cell > table)
-        close_to(b, cell);
-    else if (tag == PL_HTML_TBODY &&
-             (cell > table || find_open(b, PL_HTML_TR, 0) > table))
+    else if (tag == PL_HTML_TBODY && find_open(b, PL_HTML_TR, 0) > table)
         close_to(b, table + 1);
 }
 
@@ -398,16 +407,26 @@ static void text(builder *b, pl_span span)
     add_leaf(b, PL_HTML_TEXT, span);
 }
 
-/* No more nodes than tokens that may become one: end tags do not, but for </br>. */
-static size_t most_nodes(pl_str src)
+/* No more nodes than tokens that may become one: end tags do not, but for </br>; a cell
+ * may imply a row, unless what came before it in the table is of its row. */
+static uint32_t most_nodes(pl_str src)
 {
+    pl_html_tag before = PL_HTML_TEXT;
     pl_html_token t;
     pl_html_lex x;
-    size_t n = 1; /* the root */
+    uint32_t n = 1; /* the root */
 
     pl_html_lex_init(&x, src);
-    while (pl_html_next(&x, &t))
+    while (pl_html_next(&x, &t)) {
+        bool cell = t.tag == PL_HTML_TD || t.tag == PL_HTML_TH;
+
         n += !t.end || t.tag == PL_HTML_BR;
+        n += cell && !t.end && before != PL_HTML_TR && before != PL_HTML_TD;
+        if (cell)
+            before = PL_HTML_TD;
+        else if (pl_html_flags(t.tag) & PL_TAG_GRID)
+            before = t.end ? PL_HTML_TABLE : t.tag;
+    }
     return n;
 }
 
@@ -434,7 +453,8 @@ pl_status pl_html_page_make(pl_ctx *cx, pl_str src, pl_html_page *out)
     pl_html_token t;
     pl_html_tag raw;
 
-    pg.nodes = PL_NEW_N(cx->arena, pl_html_node, most_nodes(src));
+    b.most = most_nodes(src);
+    pg.nodes = PL_NEW_N(cx->arena, pl_html_node, b.most);
     b.stack = PL_NEW_N(cx->arena, open, b.max_depth);
     if (!pg.nodes || !b.stack)
         return pl_fail_memory(cx);
