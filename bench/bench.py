@@ -8,13 +8,11 @@ at hand (../shared/data), else examples/district-2023.txt.
 
 import argparse
 import html
-import os
 import pathlib
 import shutil
 import statistics
 import subprocess
 import tempfile
-import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 REAL = ROOT.parent / "shared" / "data" / "haidian-2023.txt"
@@ -59,28 +57,25 @@ def as_html(text):
             "\n".join(out) + "</body></html>\n")
 
 
-def once(command):
+def once(runner, command):
     """Seconds and peak memory (MB) of one run."""
-    start = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    took = time.perf_counter() - start
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode > 1:
-        raise SystemExit(f"bench: {command[0]} ended with {child.returncode}")
-    return took, usage.ru_maxrss / 1e3
+    ran = subprocess.run([runner, *command], capture_output=True, text=True)
+    if ran.returncode != 0:
+        raise SystemExit(f"bench: {command[0]} did not end well")
+    took, kilobytes = ran.stdout.split()
+    return float(took), float(kilobytes) / 1e3
 
 
-def side_by_side(commands):
+def side_by_side(runner, commands):
     """Median seconds and memory of each command, run in turn."""
     runs = {name: [] for name in commands}
     for _ in range(ROUNDS):
         for name, command in commands.items():
-            runs[name].append(once(command))
+            runs[name].append(once(runner, command))
     return {name: tuple(map(statistics.median, zip(*r))) for name, r in runs.items()}
 
 
-def compare(program, document):
+def compare(program, runner, document):
     with tempfile.TemporaryDirectory() as top:
         page = pathlib.Path(top, "report.html")
         page.write_text(as_html(document.read_text("utf-8")), "utf-8")
@@ -97,10 +92,10 @@ def compare(program, document):
         else:
             print("pandoc is not here: not compared")
         try:
-            once(commands["plumbline check, as HTML"])
+            once(runner, commands["plumbline check, as HTML"])
         except SystemExit:
             del commands["plumbline check, as HTML"]
-        medians = side_by_side(commands)
+        medians = side_by_side(runner, commands)
     ours, memory = medians["plumbline check"]
     print(f"whole process, median of {ROUNDS} runs in turn, {document.stat().st_size} bytes:")
     for name, (took, mb) in medians.items():
@@ -115,9 +110,10 @@ def main():
                       default=REAL if REAL.exists() else EXAMPLE)
     args = args.parse_args()
     build = args.build.resolve()
-    subprocess.run(["ninja", "-C", str(build), "--quiet", "bench/bench_core"], check=True)
+    subprocess.run(["ninja", "-C", str(build), "--quiet", "bench/bench_core",
+                    "bench/bench_run"], check=True)
     print(f"document: {args.document.name}")
-    compare(str(build / "plumbline"), args.document)
+    compare(str(build / "plumbline"), str(build / "bench" / "bench_run"), args.document)
     print("the core by itself:", flush=True)
     subprocess.run([str(build / "bench" / "bench_core"), str(args.document)], check=True)
 
