@@ -149,17 +149,20 @@ static bool looks_like(pl_bytes in, step *next)
     return everyday * 100 >= chars * COMMON_PERCENT;
 }
 
-/* All of `in` through iconv into the arena. PL_ESYNTAX with the place in `in`. */
-static pl_status convert(pl_ctx *cx, pl_bytes in, pl_charset from, pl_str *out)
+/* `in` from byte `skip` on through iconv into the arena. PL_ESYNTAX with the place in
+ * `in`. */
+static pl_status convert(pl_ctx *cx, pl_bytes in, size_t skip, pl_charset from,
+                         pl_str *out)
 {
+    size_t in_left = in.n - skip;
     /* Two bytes become at most three; 16 for the odd byte. */
-    size_t room = in.n + in.n / 2 + 16, left = room, in_left = in.n;
+    size_t room = in_left + in_left / 2 + 16, left = room;
     char *to = PL_NEW_N(cx->arena, char, room), *end = to;
     /* iconv's prototype lacks a const; it does not write there. */
     union {
         const unsigned char *in;
         char *p;
-    } u = {.in = in.p};
+    } u = {.in = in.p + skip};
     iconv_t cd;
     size_t r;
 
@@ -183,12 +186,11 @@ static pl_status convert(pl_ctx *cx, pl_bytes in, pl_charset from, pl_str *out)
 static pl_status decode_as(pl_ctx *cx, pl_bytes in, pl_charset from, size_t skip,
                            pl_decoded *out)
 {
-    pl_bytes body = {in.p + skip, in.n - skip};
-    pl_str text = {(const char *)body.p, body.n};
+    pl_str text = {(const char *)in.p + skip, in.n - skip};
     size_t bad;
 
     if (from != PL_CHARSET_UTF8)
-        PL_TRY(convert(cx, body, from, &text));
+        PL_TRY(convert(cx, in, skip, from, &text));
     bad = pl_utf8_bad((pl_bytes){(const unsigned char *)text.p, text.n});
     if (bad != PL_NOPOS)
         return from == PL_CHARSET_UTF8
