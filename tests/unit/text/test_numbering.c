@@ -14,7 +14,7 @@ static void marks_are_read_in_both_widths(void **state)
         {"十二、附则", PL_NUMBERING_CN_COMMA, 12, "十二、", "附则"},
         {"(一)做强产业", PL_NUMBERING_CN_PAREN, 1, "(一)", "做强产业"},
         {"（二十一）　做强产业", PL_NUMBERING_CN_PAREN, 21, "（二十一）", "做强产业"},
-        {"1.新建学校", PL_NUMBERING_AR_DOT, 1, "新建学校"},
+        {"1.新建学校", PL_NUMBERING_AR_DOT, 1, "1.", "新建学校"},
         {"12、新建学校", PL_NUMBERING_AR_DOT, 12, "12、", "新建学校"},
         {"２．新建学校", PL_NUMBERING_AR_DOT, 2, "２．", "新建学校"},
         {"6. “一表”", PL_NUMBERING_AR_DOT, 6, "6.", "“一表”"},
@@ -55,11 +55,28 @@ static void marks_are_read_in_both_widths(void **state)
 static void figures_lists_and_words_are_no_marks(void **state)
 {
     static const char *const text[] = {
-        "",           "2023年增长",   "1.5亿元",        "3.2%",       "1、2号线",
-        "一、二、三", "一、二产业",   "2022.",          "(2023)规划", "（一期）工程",
-        "第一批资金", "附件所列项目", "专栏中的项目",   "一二三",     "(a)",
-        "1",          "1.",           "十百千万工程，", "二级医院",   "(",
-        "第",         "一般公共预算", "千一、",
+        "",
+        "2023年增长",
+        "1.5亿元",
+        "3.2%",
+        "1、2号线",
+        "一、二、三",
+        "一、二产业",
+        "2022.",
+        "(2023)规划",
+        "（一期）工程",
+        "第一批资金",
+        "附件所列项目",
+        "专栏中的项目",
+        "一二三",
+        "(a)",
+        "1",
+        "十百千万工程，",
+        "二级医院",
+        "(",
+        "第",
+        "一般公共预算",
+        "千一、",
     };
 
     (void)state;
