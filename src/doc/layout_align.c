@@ -8,6 +8,9 @@
 
 #include <stdlib.h>
 
+#include "text/numbering.h"
+#include "text/utf8.h"
+
 enum {
     ROWS_MIN = 3,     /* rows of several segments */
     ROW_GAP = 250,    /* percent of the size: a wider gap ends the table */
@@ -231,6 +234,26 @@ static pl_status is_aligned(pl_ctx *cx, const pl_row *rows, size_t n, size_t sev
     return PL_OK;
 }
 
+/* True for the mark of a list's item: `（1）`, `1.`, `•`. */
+static bool is_mark(pl_str s)
+{
+    pl_numbering number = pl_numbering_at(s);
+
+    return (number.kind != PL_NUMBERING_NONE && number.n == s.n) ||
+           (pl_utf8_count(s) == 1 && !pl_is_cjk(pl_utf8_at(s, NULL)) &&
+            !pl_is_digit(s.p[0]) && !pl_is_alpha(s.p[0]));
+}
+
+/* True when rows are the items of a list: a mark, a gap, a text. */
+static bool is_list(const pl_row *rows, size_t n, size_t several)
+{
+    size_t marks = 0;
+
+    for (size_t i = 0; i < n; i++)
+        marks += rows[i].n_segs == 2 && is_mark(rows[i].segs[0].text);
+    return marks * 2 > several;
+}
+
 /* The grid as it grows: for each column the cell of the row above. */
 typedef struct filling {
     pl_sheet_table *t;
@@ -371,7 +394,7 @@ pl_status pl_layout_aligned(pl_ctx *cx, pl_layout_state *st, uint32_t page,
 
     *out = NULL;
     *used = len ? len : 1;
-    if (several < ROWS_MIN)
+    if (several < ROWS_MIN || is_list(rows, len, several))
         return PL_OK;
     PL_TRY(strips_find(cx, rows, len, several, &s));
     if (s.n < 2)

@@ -246,6 +246,7 @@ static pl_status table_fill(pl_ctx *cx, pl_layout_state *st, uint32_t page,
     if (!rows)
         return pl_fail_memory(cx);
     PL_TRY(cell_rows(cx, g, h, rows, &pad));
+    PL_TRY(pl_layout_split(cx, g, &rows));
     for (size_t i = 0; i < g->cells.n; i++) {
         pl_cell *c = &g->cells.p[i];
         pl_um width = g->xs[c->col + c->colspan] - g->xs[c->col] - 2 * pad;
@@ -273,6 +274,7 @@ static pl_status table_make(pl_ctx *cx, pl_layout_state *st, uint32_t page,
                             pl_rulegrid *g, page_runs *r)
 {
     pl_sheet *sheet = &st->sheets[page];
+    pl_box box = {g->xs[0], g->ys[0], g->xs[g->cols], g->ys[g->rows]};
     pl_sheet_table *t, **added;
     hits h = {0};
 
@@ -285,7 +287,7 @@ static pl_status table_make(pl_ctx *cx, pl_layout_state *st, uint32_t page,
     added = PL_VEC_ADD(cx->arena, &sheet->tables);
     if (!t || !added)
         return pl_fail_memory(cx);
-    *t = (pl_sheet_table){.box = {g->xs[0], g->ys[0], g->xs[g->cols], g->ys[g->rows]},
+    *t = (pl_sheet_table){.box = box,
                           .page = page,
                           .xs = g->xs,
                           .rows = g->rows,

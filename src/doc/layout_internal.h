@@ -3,6 +3,7 @@
  *   layout_lines.c      runs -> rows of segments
  *   layout_rules.c      ruled lines -> grids
  *   layout_cells.c      grids and runs -> tables
+ *   layout_split.c      rows of grids that no line parts
  *   layout_furniture.c  headers, footers, page numbers
  *   layout_align.c      tables without lines
  *   layout_flow.c       reading order: rows and tables -> items
@@ -104,6 +105,9 @@ bool pl_layout_wide(uint32_t c);
 /* The line ends a sentence, a clause or a heading-like lead: 。！？；： and their kin. */
 bool pl_layout_ends_sentence(pl_str s);
 
+/* `6以上`, `<313.2`: a short text that begins with a figure. */
+bool pl_layout_is_figure(pl_str s);
+
 /* A grid of ruled lines: cells by their spans, no text yet. */
 typedef struct pl_rulegrid {
     pl_um *xs, *ys; /* cols + 1, rows + 1 */
@@ -125,6 +129,10 @@ PL_MUST pl_status pl_layout_cells(pl_ctx *cx, pl_layout_state *st, uint32_t page
 /* The text of a cell from its lines. `width` is what lines may fill. */
 PL_MUST pl_status pl_layout_cell_text(pl_ctx *cx, const pl_row *rows, size_t n,
                                       pl_um width, pl_text *out);
+
+/* Part the rows of a grid that no line parts but whose lines of text do. `lines` are
+ * those of each cell; both are built anew where that is so (ys then holds no more). */
+PL_MUST pl_status pl_layout_split(pl_ctx *cx, pl_rulegrid *g, pl_rows **lines);
 
 PL_MUST pl_status pl_layout_drop_furniture(pl_ctx *cx, pl_layout_state *st);
 

@@ -11,11 +11,13 @@
 
 /* In percent of the font's size. */
 enum {
-    SEGMENT_GAP = 150, /* a gap that splits a line */
+    SEGMENT_GAP = 120, /* a gap that splits a line */
     WORD_GAP = 15,     /* between Latin letters or digits: a space */
     WIDE_GAP = 80,     /* where an ideograph stands: less is justification */
     TWICE = 12         /* the same text so near is bold drawn twice */
 };
+
+enum { FIGURE_BYTES = 24 }; /* figures with a word or two */
 
 static pl_um percent(pl_um size, int of)
 {
@@ -177,6 +179,12 @@ bool pl_layout_ends_sentence(pl_str s)
         if (pl_str_ends(s, ends[i]))
             return true;
     return s.n > 1 && s.p[s.n - 1] == '.' && pl_is_alpha(s.p[s.n - 2]);
+}
+
+bool pl_layout_is_figure(pl_str s)
+{
+    return s.n && s.n <= FIGURE_BYTES &&
+           (pl_is_digit(s.p[0]) || is_one_of((unsigned char)s.p[0], "<>=+-"));
 }
 
 /* Spaces at the ends of a run are no text: an indent written in full-width spaces has to

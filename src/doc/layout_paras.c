@@ -258,8 +258,22 @@ static bool is_title_pair(const measure *m, const pl_item *a, const pl_item *b)
 {
     bool strong = (a->bold && b->bold) || a->size >= percent(m->st->body, BIG);
 
-    return strong && a->page == b->page && !pl_layout_ends_sentence(a->text) &&
-           !is_numbered(b);
+    return strong && (is_centred(a) || is_full(a, b)) && a->page == b->page &&
+           !pl_layout_ends_sentence(a->text) && !is_numbered(b);
+}
+
+/* Marks of items; U+F06C to U+F0D8 are those of the fonts Symbol and Wingdings. */
+static bool is_bullet(pl_str s)
+{
+    static const uint32_t marks[] = {
+        0x2022, 0x25cf, 0x25a0, 0x25c6, 0x25aa, 0x25cb, 0x25a1, 0x25c7, 0x2605, 0x2606,
+        0x25b2, 0x25ba, 0x27a2, 0xf06c, 0xf06e, 0xf075, 0xf0a7, 0xf0b7, 0xf0d8};
+    uint32_t c = pl_utf8_at(s, NULL);
+
+    for (size_t i = 0; i < PL_COUNT(marks); i++)
+        if (c == marks[i])
+            return true;
+    return false;
 }
 
 /* True when a line at the left margin begins an item by its numbering. Where first lines
@@ -269,6 +283,8 @@ static bool begins_item(const measure *m, const pl_item *b, bool after_end)
 {
     pl_numbering number = pl_numbering_at(b->text);
 
+    if (is_bullet(b->text))
+        return true;
     if (number.kind == PL_NUMBERING_NONE)
         return false;
     if (!m->indents)
@@ -286,7 +302,7 @@ static bool goes_on(const measure *m, const pl_item *a, const pl_item *b, size_t
 
     if (!is_next_line(m, a, b))
         return false;
-    if (is_centred(a) && is_centred(b) && same_column(a, b))
+    if (is_centred(b) && same_column(a, b) && (is_centred(a) || is_title_pair(m, a, b)))
         return is_title_pair(m, a, b);
     if (!is_full(a, b))
         return false;

@@ -11,7 +11,6 @@ enum {
     EDGE_NEAR_UM = 2000,  /* edges of one column */
     GUESS_NEAR_UM = 8000, /* the same where edges are guesses */
     HEADER_ROWS = 5,      /* a header repeats at most so many rows */
-    FIGURE_BYTES = 24,    /* figures with a word or two */
     FULL_PART = 80        /* percent of rows filled where a column is filled always */
 };
 
@@ -187,13 +186,6 @@ static pl_status text_append(pl_ctx *cx, pl_cell *to, pl_str more)
     return pl_layout_concat(cx, parts, joints, 2, &to->text.s);
 }
 
-/* `6以上`, `<313.2`: a figure, which no page end cuts in two. */
-static bool is_figure(pl_str s)
-{
-    return s.n && s.n <= FIGURE_BYTES &&
-           (pl_is_digit(s.p[0]) || strchr("<>=+-", s.p[0]) != NULL);
-}
-
 /* True when nearly every row of `t` begins with a number of its own: `序号`. */
 static bool has_serial_column(const pl_sheet_table *t)
 {
@@ -210,14 +202,36 @@ static bool has_serial_column(const pl_sheet_table *t)
     return numbers * 100 >= (size_t)(t->rows - 1) * FULL_PART; /* a header has none */
 }
 
+/* True when a row of `t` has text in one column only. */
+static bool has_lone_cells(const pl_sheet_table *t)
+{
+    size_t filled = 0;
+
+    for (size_t i = 0; i < t->cells.n; i++) {
+        const pl_cell *c = &t->cells.p[i];
+
+        if (i == 0 || c->row != c[-1].row)
+            filled = 0;
+        filled += c->text.s.n ? c->colspan : 0;
+        if (filled == 1 && (i + 1 == t->cells.n || c[1].row != c->row))
+            return true;
+    }
+    return false;
+}
+
 /* True when the cells of a seam may be the rest of the row above: in a table whose first
  * column is filled in every row they leave it empty, and the second one too or half of
- * them all; where rows are numbered, being without a number is enough. */
+ * them all; where rows are numbered, being without a number is enough. Or one cell alone
+ * has text, in a table without such rows. */
 static bool is_rest(const pl_sheet_table *a, const pl_sheet_table *b, seam s)
 {
     const pl_cell *c = &b->cells.p[s.first];
 
-    if (s.n < 2 || !s.single || s.filled == 0 || c[0].text.s.n || !first_column_full(a))
+    if (s.n < 2 || !s.single || s.filled == 0)
+        return false;
+    if (s.filled == 1 && s.n > 2 && !has_lone_cells(a))
+        return true;
+    if (c[0].text.s.n || !first_column_full(a))
         return false;
     return c[1].text.s.n == 0 || s.filled * 2 <= b->cols || has_serial_column(a);
 }
@@ -233,8 +247,9 @@ static pl_status row_mend(pl_ctx *cx, pl_sheet_table *a, const pl_sheet_table *b
     for (size_t i = 0; i < s.n; i++) {
         const pl_cell *c = &b->cells.p[s.first + i], *up = cell_above(a, c->col);
 
+        /* no page end cuts a figure */
         if (!up || up->col != c->col || up->colspan != c->colspan ||
-            (is_figure(c->text.s) && is_figure(up->text.s)))
+            (pl_layout_is_figure(c->text.s) && pl_layout_is_figure(up->text.s)))
             return PL_OK;
     }
     for (size_t i = 0; i < s.n; i++) {

@@ -204,6 +204,63 @@ static void lines_in_pieces_and_double_lines_are_one_line(void **state)
     pages_are(&t, "T 2 x 2\n|甲|1|\n|乙|2|\n");
 }
 
+/* Upright lines, and a level one under the header: rows are told by their lines. */
+static void rows_without_lines_are_parted_by_their_text(void **state)
+{
+    static const char *const text[][3] = {{"1", "人口", "<313.2"},
+                                          {"2", "增速", "6以上"},
+                                          {"3", "森林覆盖率", "35.5"},
+                                          {"4", "", "-"}};
+    test_pages t = pages_new();
+
+    (void)state;
+    page_add(&t);
+    grid(&t, 30, 50, 3, 40, 1, 50);
+    rule(&t, 30, 60, 150, 60);
+    put(&t, 32, 55, 4, "序号");
+    put(&t, 72, 55, 4, "指标");
+    put(&t, 112, 55, 4, "目标");
+    for (int i = 0; i < 4; i++)
+        for (int k = 0; k < 3; k++)
+            if (*text[i][k])
+                put(&t, 32 + 40 * k, 65 + 8 * i, 4, text[i][k]);
+    pages_are(&t, "T 5 x 3\n|序号|指标|目标|\n|1|人口|<313.2|\n|2|增速|6以上|\n"
+                  "|3|森林覆盖率|35.5|\n|4||-|\n");
+}
+
+/* Cells of several lines that are one row: no figures one below the other. */
+static void rows_of_wrapped_cells_stay_whole(void **state)
+{
+    test_pages t = pages_new();
+
+    (void)state;
+    page_add(&t);
+    grid(&t, 30, 50, 2, 40, 1, 40);
+    for (int i = 0; i < 3; i++) {
+        put(&t, 32, 60 + 6 * i, 4,
+            i == 0   ? "区发改委"
+            : i == 1 ? "区财政局"
+                     : "区水务局");
+        put(&t, 72, 60 + 6 * i, 4, i == 0 ? "牵头" : i == 1 ? "配合" : "监督");
+    }
+    pages_are(&t, "T 1 x 2\n|区发改委\n区财政局\n区水务局|牵头\n配合\n监督|\n");
+}
+
+static void items_of_a_list_are_no_table(void **state)
+{
+    static const char *const marks[] = {"（1）", "（2）", "•", "（4）"};
+    test_pages t = pages_new();
+
+    (void)state;
+    page_add(&t);
+    for (int i = 0; i < 4; i++) {
+        put(&t, 30, 50 + 8 * i, 4, marks[i]);
+        put(&t, 50, 50 + 8 * i, 4, "完成任务。");
+    }
+    pages_are(&t, "P （1） 完成任务。\nP （2） 完成任务。\nP • 完成任务。\n"
+                  "P （4） 完成任务。\n");
+}
+
 static void text_wrapped_in_a_cell_is_joined_and_items_are_not(void **state)
 {
     test_pages t = pages_new();
@@ -305,6 +362,11 @@ static void a_row_cut_by_the_page_end_is_made_whole(void **state)
          {{"", "质量", "良水体比例75)"}, {"3", "绿化", "35.5"}},
          "T 4 x 3\n|序号|指标|目标值|\n|1|增速|6以上|\n"
          "|2|地表水环境质量|达到市级要求(优良水体比例75)|\n|3|绿化|35.5|\n"},
+        /* one cell of many is cut */
+        {{{"甲局", "增速", "6以上"}, {"乙街道办", "水质", "62"}},
+         {{"事处", "", ""}, {"丙局", "绿化", "35.5"}},
+         "T 4 x 3\n|序号|指标|目标值|\n|甲局|增速|6以上|\n|乙街道办事处|水质|62|\n"
+         "|丙局|绿化|35.5|\n"},
         /* a row of its own: figures are not cut */
         {{{"1", "增速", "6以上"}, {"2", "学位", "1350"}},
          {{"", "", "10040"}, {"3", "绿化", "35.5"}},
@@ -621,6 +683,9 @@ int main(void)
         cmocka_unit_test(the_left_column_is_read_before_the_right_one),
         cmocka_unit_test(lines_make_a_table_and_missing_ones_merge_cells),
         cmocka_unit_test(lines_in_pieces_and_double_lines_are_one_line),
+        cmocka_unit_test(rows_without_lines_are_parted_by_their_text),
+        cmocka_unit_test(rows_of_wrapped_cells_stay_whole),
+        cmocka_unit_test(items_of_a_list_are_no_table),
         cmocka_unit_test(text_wrapped_in_a_cell_is_joined_and_items_are_not),
         cmocka_unit_test(a_run_over_two_cells_is_cut_at_the_line),
         cmocka_unit_test(lines_without_cells_are_no_table),
