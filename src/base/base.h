@@ -48,23 +48,54 @@ typedef struct pl_span {
 
 /* View of a NUL-terminated string; NULL gives the empty view. */
 pl_str pl_str_from(const char *c);
-bool pl_str_eq(pl_str a, pl_str b);
+/* Most texts that are compared differ in their first byte: memcmp is not worth its call.
+ */
+static inline bool pl_bytes_same(const char *a, const char *b, size_t n)
+{
+    return n == 0 || (a[0] == b[0] && memcmp(a, b, n) == 0);
+}
+static inline bool pl_str_eq(pl_str a, pl_str b)
+{
+    return a.n == b.n && pl_bytes_same(a.p, b.p, a.n);
+}
 /* Byte order; a prefix sorts first. <0, 0, >0. */
 int pl_str_cmp(pl_str a, pl_str b);
-bool pl_str_starts(pl_str s, pl_str with);
-bool pl_str_ends(pl_str s, pl_str with);
+static inline bool pl_str_starts(pl_str s, pl_str with)
+{
+    return s.n >= with.n && pl_bytes_same(s.p, with.p, with.n);
+}
+static inline bool pl_str_ends(pl_str s, pl_str with)
+{
+    return s.n >= with.n && pl_bytes_same(s.p + s.n - with.n, with.p, with.n);
+}
 /* Offset of the first `what` at or after `from`, or PL_NOPOS. An empty `what` is never
  * found. */
 size_t pl_str_find(pl_str s, pl_str what, size_t from);
 bool pl_str_has(pl_str s, pl_str what);
 /* The part [at, at + n), cut to what s has. */
-pl_str pl_str_sub(pl_str s, size_t at, size_t n);
+static inline pl_str pl_str_sub(pl_str s, size_t at, size_t n)
+{
+    if (at > s.n)
+        at = s.n;
+    if (n > s.n - at)
+        n = s.n - at;
+    return (pl_str){s.p ? s.p + at : s.p, n};
+}
 /* s without its first `at` bytes. */
-pl_str pl_str_tail(pl_str s, size_t at);
+static inline pl_str pl_str_tail(pl_str s, size_t at)
+{
+    return pl_str_sub(s, at, s.n);
+}
 /* s without spaces at both ends: ASCII white space, U+00A0, U+3000, U+FEFF, U+200B. */
 pl_str pl_str_trim(pl_str s);
 /* When *in starts with word: moves *in past it, true. Else leaves it alone. */
-bool pl_str_eat(pl_str *in, pl_str word);
+static inline bool pl_str_eat(pl_str *in, pl_str word)
+{
+    if (!pl_str_starts(*in, word))
+        return false;
+    *in = pl_str_tail(*in, word.n);
+    return true;
+}
 /* FNV-1a, 64 bits; for tables in memory, never stored. */
 uint64_t pl_str_hash(pl_str s);
 

@@ -5,33 +5,12 @@ pl_str pl_str_from(const char *c)
     return (pl_str){c, c ? strlen(c) : 0};
 }
 
-/* Most texts that are compared differ in their first byte: memcmp is not worth its call. */
-static bool bytes_same(const char *a, const char *b, size_t n)
-{
-    return n == 0 || (a[0] == b[0] && memcmp(a, b, n) == 0);
-}
-
-bool pl_str_eq(pl_str a, pl_str b)
-{
-    return a.n == b.n && bytes_same(a.p, b.p, a.n);
-}
-
 int pl_str_cmp(pl_str a, pl_str b)
 {
     size_t n = a.n < b.n ? a.n : b.n;
     int c = n ? memcmp(a.p, b.p, n) : 0;
 
     return c ? c : (a.n > b.n) - (a.n < b.n);
-}
-
-bool pl_str_starts(pl_str s, pl_str with)
-{
-    return s.n >= with.n && bytes_same(s.p, with.p, with.n);
-}
-
-bool pl_str_ends(pl_str s, pl_str with)
-{
-    return s.n >= with.n && bytes_same(s.p + s.n - with.n, with.p, with.n);
 }
 
 size_t pl_str_find(pl_str s, pl_str what, size_t from)
@@ -53,20 +32,6 @@ size_t pl_str_find(pl_str s, pl_str what, size_t from)
 bool pl_str_has(pl_str s, pl_str what)
 {
     return pl_str_find(s, what, 0) != PL_NOPOS;
-}
-
-pl_str pl_str_sub(pl_str s, size_t at, size_t n)
-{
-    if (at > s.n)
-        at = s.n;
-    if (n > s.n - at)
-        n = s.n - at;
-    return (pl_str){s.p ? s.p + at : s.p, n};
-}
-
-pl_str pl_str_tail(pl_str s, size_t at)
-{
-    return pl_str_sub(s, at, s.n);
 }
 
 /* Bytes of the space at the start of s, 0 when there is none. */
@@ -103,14 +68,6 @@ pl_str pl_str_trim(pl_str s)
     while ((n = space_at_end(s)) > 0)
         s.n -= n;
     return s;
-}
-
-bool pl_str_eat(pl_str *in, pl_str word)
-{
-    if (!pl_str_starts(*in, word))
-        return false;
-    *in = pl_str_tail(*in, word.n);
-    return true;
 }
 
 uint64_t pl_str_hash(pl_str s)
