@@ -257,10 +257,9 @@ static void bend_for_reference(const pl_judging *j, pl_ruling *r)
         r->outcome == PL_OUTCOME_UNDETERMINED)
         return;
     r->certainty = PL_CERTAINTY_RESOLVED;
-    if (r->goal.from == PL_REF_FROM_FALLBACK || r->goal.from == PL_REF_FROM_TERM)
-        pl_remark_add(
-            &r->needs,
-            (pl_remark){PL_REMARK_NEED_REFERENCE, {0}, r->goal.reference, j->in->year});
+    pl_remark_add(
+        &r->needs,
+        (pl_remark){PL_REMARK_NEED_REFERENCE, {0}, r->goal.reference, j->in->year});
 }
 
 /* Claims. */
