@@ -5,6 +5,7 @@
 
 enum {
     TITLE_MIN_BYTES = 12, /* of a title without the site's name: 4 characters */
+    NAME_BYTES = 36,      /* of a name of the record that is not a known one */
     FIELDS_MAX = 256      /* of a record; more are left out */
 };
 
@@ -139,23 +140,46 @@ pl_status pl_html_record_line(pl_html_reader *r, pl_str text, pl_place place, bo
     return pl_html_record_text(r, text, place, taken);
 }
 
+/* Does another cell of its row follow? */
+static bool is_followed(const pl_html_cells *it)
+{
+    pl_html_cells next = *it;
+
+    return pl_html_cells_next(&next) && next.row == it->row;
+}
+
+/* A cell of a record; `place` is its place in the row, from 0. Where names and values
+ * alternate, a short text in the place of a name is one, known or not. */
+static pl_status record_cell(pl_html_reader *r, const pl_html_cells *it, uint32_t place)
+{
+    pl_place at = pl_html_place(&r->t, r->pg.nodes[it->cell].at, 0);
+    pl_str text;
+    bool taken;
+
+    pl_html_text_clear(&r->t);
+    pl_html_collect(&r->pg, it->cell + 1, r->pg.nodes[it->cell].end, &r->t);
+    text = pl_html_text_view(&r->t);
+    PL_TRY(pl_html_record_text(r, text, at, &taken));
+    if (taken || text.n == 0 || text.n > NAME_BYTES || place % 2 || !is_followed(it))
+        return PL_OK;
+    r->waiting_place = at;
+    return keep_name(r, text, false, &r->waiting);
+}
+
 pl_status pl_html_record_table(pl_html_reader *r, uint32_t node)
 {
-    uint32_t row = PL_HTML_NONE;
+    uint32_t row = PL_HTML_NONE, place = 0;
     pl_html_cells it;
-    bool taken;
 
     PL_TRY(pl_html_waiting_end(r));
     pl_html_cells_begin(&r->pg, node, &it);
     while (pl_html_cells_next(&it)) {
-        if (it.row != row)
+        if (it.row != row) {
             PL_TRY(pl_html_waiting_end(r));
+            place = 0;
+        }
         row = it.row;
-        pl_html_text_clear(&r->t);
-        pl_html_collect(&r->pg, it.cell + 1, r->pg.nodes[it.cell].end, &r->t);
-        PL_TRY(pl_html_record_text(r, pl_html_text_view(&r->t),
-                                   pl_html_place(&r->t, r->pg.nodes[it.cell].at, 0),
-                                   &taken));
+        PL_TRY(record_cell(r, &it, place++));
     }
     return pl_html_waiting_end(r);
 }

@@ -84,59 +84,56 @@ static bool is_data(const shape *s)
 
 /* A record: names with their values beside them, or both in one cell. */
 typedef struct record {
-    uint32_t names, known, values, others;
+    uint32_t names, known;
+    uint32_t others; /* pairs that no name begins */
     bool after_name;
 } record;
 
-static void record_cell(record *r, pl_str text)
+/* A cell with text, in the given place of its row. */
+static void record_cell(record *r, pl_str text, uint32_t place)
 {
     pl_html_field f;
     pl_str key, rest = text;
     bool known;
 
-    if (text.n == 0)
-        return;
     if (pl_html_field_next(&rest, &f) && f.value.n) {
         r->known++;
         r->names++;
-        r->values++;
         r->after_name = false;
     } else if (!r->after_name && pl_html_label(text, &key, &known)) {
         r->names++;
         r->known += known;
         r->after_name = true;
     } else {
-        r->values += r->after_name;
-        r->others += !r->after_name;
+        r->others += !r->after_name && place % 2 == 0;
         r->after_name = false;
     }
 }
 
-/* The larger part of what is not a name has to be a value: a list of documents under
- * headings 标题, 文号, 日期 is no record. */
+/* Most of its pairs begin with a known name: a list of documents under headings 标题,
+ * 文号, 日期 is no record. */
 static bool is_record(const pl_html_page *pg, const pl_html_weight *w, uint32_t table,
                       const shape *s, pl_html_text *t)
 {
     record r = {0};
-    uint32_t row = PL_HTML_NONE;
+    uint32_t row = PL_HTML_NONE, place = 0;
     pl_html_cells it;
 
     if (s->text > RECORD_BYTES || s->cells > RECORD_CELLS || s->nested || s->filled == 0)
         return false;
     pl_html_cells_begin(pg, table, &it);
     while (pl_html_cells_next(&it)) {
-        if (it.row != row)
-            r.after_name = false;
+        place = it.row == row ? place + 1 : 0;
         row = it.row;
-        if (bytes_of(&w[it.cell]) == 0) {
+        if (place == 0 || bytes_of(&w[it.cell]) == 0)
             r.after_name = false;
+        if (bytes_of(&w[it.cell]) == 0)
             continue;
-        }
         pl_html_text_clear(t);
         pl_html_collect(pg, it.cell + 1, pg->nodes[it.cell].end, t);
-        record_cell(&r, pl_html_text_view(t));
+        record_cell(&r, pl_html_text_view(t), place);
     }
-    return r.known >= 1 && r.known * 2 >= r.names && r.others * 5 <= s->filled;
+    return r.known >= 1 && r.known * 2 >= r.names && r.others * 2 <= r.known;
 }
 
 pl_status pl_html_sort_tables(pl_html_page *pg, const pl_html_weight *w, pl_html_text *t)

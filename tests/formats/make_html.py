@@ -135,10 +135,15 @@ def table_html(cells):
 
 
 def record_html(lines):
-    """The record of the publication: rows of name and value by turns."""
+    """The record of the publication: rows of name and value by turns; a row that spans
+    the table may head it, above a rule."""
     out = ["<table class=\"record\">"]
-    for line in lines:
+    for i, line in enumerate(lines):
         if re.fullmatch(r"[-|\s]+", line):
+            continue
+        if i == 0 and len(lines) > 1 and re.fullmatch(r"[-|\s]+", lines[1]):
+            out.append("<tr><th colspan=\"%d\">%s</th></tr>" %
+                       (lines[1].count("|"), html.escape(line.rstrip("| "), quote=False)))
             continue
         cells = [c.strip() for c in line.rstrip("| ").split("|")]
         cells += [""] * (len(cells) % 2)

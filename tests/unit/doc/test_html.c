@@ -346,12 +346,15 @@ static void a_table_of_the_record_becomes_meta(void **state)
 {
     static const char page[] =
         "<table><tr><td>索 引 号：<td>000/2018<td>主题分类：<td>科技<tr><td>标　　题："
-        "<td colspan=3>关于某事的通知<tr><td>主 题 词：<td><td><td></table><p>正文。";
+        "<td colspan=3>关于某事的通知<tr><td>主 题 "
+        "词：<td><td><td><tr><td>备注<td>无</table>"
+        "<p>正文。";
     pl_ctx cx = test_ctx();
     pl_doc *d = read_ok(&cx, of(page));
 
     (void)state;
-    assert_int_equal(d->meta.n, 4);
+    assert_int_equal(d->meta.n, 5);
+    assert_str(d->meta.p[4].key, of("备注"));
     assert_str(d->meta.p[0].key, of("索引号"));
     assert_str(d->meta.p[1].value, of("科技"));
     assert_str(d->meta.p[3].key, of("主题词"));
