@@ -170,7 +170,7 @@ static pl_status band_put(pl_ctx *cx, built *to, const pl_rulegrid *g, const ban
 
 pl_status pl_layout_split(pl_ctx *cx, pl_rulegrid *g, pl_rows **lines)
 {
-    uint32_t *start;
+    uint32_t *start = NULL;
     built to = {0};
 
     PL_TRY(starts_find(cx, g, *lines, &start));

@@ -4,13 +4,13 @@
 
 #include "base/child.h"
 
-/* Seconds of processor time for a child: two, and three for each megabyte of the file
- * (a page of text takes ten milliseconds), at most a minute; three times that by the
- * clock, for busy machines. */
-enum { CPU_S = 2, CPU_S_PER_MB = 3, CPU_S_MAX = 60, WALL_TIMES = 3 };
+/* Seconds of processor time for a child: two, and three for each megabyte of the file or
+ * one for twenty pages (a page takes 10 ms for its words, 15 for its lines); at most a
+ * minute; three times that by the clock, for busy machines. */
+enum { CPU_S = 2, CPU_S_PER_MB = 3, PAGES_PER_S = 20, CPU_S_MAX = 60, WALL_TIMES = 3 };
 
-/* Memory of a child: fonts and the page in hand, and the file. */
-#define CHILD_BYTES ((size_t)512 << 20)
+/* Memory of a child: its libraries, fonts and the page in hand; and twice the file. */
+#define CHILD_BYTES ((size_t)256 << 20)
 
 enum { SAID_BYTES = 4096 };
 
@@ -56,10 +56,10 @@ static pl_status complain(pl_ctx *cx, const char *program, pl_child_end end, int
     return pl_fail(cx, PL_ESYNTAX, PL_NOPOS, "the PDF file is damaged");
 }
 
-/* Run one of the programs over the file. */
-static pl_status run(pl_ctx *cx, const char *const *argv, pl_bytes in, pl_buf *out)
+/* Run one of the programs over the file, for `s` seconds. */
+static pl_status run(pl_ctx *cx, const char *const *argv, pl_bytes in, size_t s,
+                     pl_buf *out)
 {
-    size_t s = CPU_S + CPU_S_PER_MB * (in.n >> 20);
     pl_child c = {.argv = argv, .in = in, .memory_bytes = CHILD_BYTES + 2 * in.n};
     pl_child_end end;
     pl_buf said;
@@ -91,7 +91,7 @@ static pl_status rules_read(pl_ctx *cx, pl_bytes in, pl_doc *d, pl_layout *layou
     pl_status st;
 
     pl_buf_init(&b, cx->limits.input_bytes);
-    st = run(cx, argv_rules, in, &b);
+    st = run(cx, argv_rules, in, CPU_S + layout->pages.n / PAGES_PER_S, &b);
     if (st == PL_OK)
         st = pl_pdf_rules(cx, b.p, b.n, layout);
     pl_buf_release(&b);
@@ -111,7 +111,7 @@ static pl_status words_read(pl_ctx *cx, pl_bytes in, pl_doc *d, pl_layout *layou
     pl_status st;
 
     pl_buf_init(&b, cx->limits.input_bytes);
-    st = run(cx, argv_words, in, &b);
+    st = run(cx, argv_words, in, CPU_S + CPU_S_PER_MB * (in.n >> 20), &b);
     if (st == PL_OK)
         st = pl_pdf_words(cx, b.p, b.n, d, layout);
     pl_buf_release(&b);
