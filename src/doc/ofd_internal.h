@@ -14,7 +14,7 @@
 enum {
     PL_OFD_PAGES_MAX = 20000,
     PL_OFD_OBJECTS_MAX = 500 * 1000, /* of all pages, templates counted each time */
-    PL_OFD_UNITS_DEEP = 8             /* composite objects in composite objects */
+    PL_OFD_UNITS_DEEP = 8            /* composite objects in composite objects */
 };
 
 /* What pages refer to by ID. */
