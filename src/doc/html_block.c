@@ -34,29 +34,23 @@ static pl_status block_add(pl_html_reader *r, int level)
     return PL_OK;
 }
 
-/* The next line of a title: appended to the heading before. */
-static pl_status title_join(pl_html_reader *r)
+pl_status pl_html_block_join(pl_ctx *cx, pl_block *b, const pl_text *next)
 {
-    pl_block *b = &r->d->blocks.p[r->title_block - 1];
-    pl_text next, both = {0};
-    pl_run *runs;
-    char *p;
+    pl_text both = {.n_runs = b->text.n_runs + next->n_runs};
+    char *p = PL_NEW_N(cx->arena, char, b->text.s.n + next->s.n);
+    pl_run *runs = PL_NEW_N(cx->arena, pl_run, both.n_runs);
 
-    PL_TRY(pl_html_text_keep(&r->t, &next));
-    p = PL_NEW_N(r->cx->arena, char, b->text.s.n + next.s.n);
-    runs = PL_NEW_N(r->cx->arena, pl_run, b->text.n_runs + next.n_runs);
     if (!p || !runs)
-        return pl_fail_memory(r->cx);
+        return pl_fail_memory(cx);
     memcpy(p, b->text.s.p, b->text.s.n);
-    memcpy(p + b->text.s.n, next.s.p, next.s.n);
+    memcpy(p + b->text.s.n, next->s.p, next->s.n);
     memcpy(runs, b->text.runs, b->text.n_runs * sizeof *runs);
-    for (size_t i = 0; i < next.n_runs; i++) {
-        runs[b->text.n_runs + i] = next.runs[i];
+    for (size_t i = 0; i < next->n_runs; i++) {
+        runs[b->text.n_runs + i] = next->runs[i];
         runs[b->text.n_runs + i].at += b->text.s.n;
     }
-    both.s = (pl_str){p, b->text.s.n + next.s.n};
+    both.s = (pl_str){p, b->text.s.n + next->s.n};
     both.runs = runs;
-    both.n_runs = b->text.n_runs + next.n_runs;
     b->text = both;
     b->place = pl_text_place(&both, NULL, 0, both.s.n);
     return PL_OK;
@@ -68,9 +62,12 @@ static pl_status heading_add(pl_html_reader *r, const pl_html_para *p, pl_html_r
     bool joins = rank == PL_HTML_TITLED && r->title_block == r->d->blocks.n &&
                  r->title_block > 0 && r->title_size == p->size &&
                  r->d->blocks.p[r->title_block - 1].text.s.n + p->text.n <= TITLE_BYTES;
+    pl_text next;
 
-    if (joins)
-        return title_join(r);
+    if (joins) { /* the next line of a title */
+        PL_TRY(pl_html_text_keep(&r->t, &next));
+        return pl_html_block_join(r->cx, &r->d->blocks.p[r->title_block - 1], &next);
+    }
     if (rank == PL_HTML_NUMBERED)
         r->last_level = level;
     if (rank == PL_HTML_BOLD)

@@ -70,34 +70,45 @@ static pl_html_rank by_numbering(const pl_html_para *p, const pl_html_body_look 
     return PL_HTML_PLAIN;
 }
 
+/* In the middle, larger or bolder: a line of a title; only bolder: a heading. */
+static pl_html_rank by_look(const pl_html_para *p, const pl_html_body_look *body,
+                            pl_str title, size_t chars, bool stopped)
+{
+    if (!stopped && chars >= 4 && title.n && pl_str_has(title, p->text))
+        return PL_HTML_TITLED;
+    if (!stopped && p->center && !body->center && stands_out(p, body) &&
+        chars <= TITLE_CHARS)
+        return PL_HTML_TITLED;
+    return p->bold && !body->bold && chars >= 2 && chars <= BOLD_CHARS ? PL_HTML_BOLD
+                                                                       : PL_HTML_PLAIN;
+}
+
 pl_html_rank pl_html_rank_of(const pl_html_para *p, const pl_html_body_look *body,
                              pl_str title, int *level)
 {
-    size_t chars =
-        p->text.n > 4 * TAGGED_CHARS ? TAGGED_CHARS + 1 : pl_utf8_count(p->text);
-    pl_numbering m = pl_numbering_at(p->text);
-    bool sentence = is_sentence(p->text);
+    bool stopped = pl_str_ends(p->text, PL_S("。")); /* some headings end so */
+    pl_str s = pl_str_sub(p->text, 0, p->text.n - (stopped ? 3 : 0));
+    size_t chars = s.n > 4 * TAGGED_CHARS ? TAGGED_CHARS + 1 : pl_utf8_count(s);
+    pl_numbering m = pl_numbering_at(s);
+    bool sentence = is_sentence(s) || (stopped && pl_str_has(s, PL_S("，")));
+    pl_html_rank rank;
 
     *level = 0;
-    if (chars > TAGGED_CHARS || pl_str_has(p->text, PL_S("。")))
+    if (chars > TAGGED_CHARS || pl_str_has(s, PL_S("。")))
         return PL_HTML_PLAIN;
     if (m.kind != PL_NUMBERING_NONE)
-        return chars <= NUMBERED_CHARS && !sentence ? by_numbering(p, body, &m, level)
-                                                    : PL_HTML_PLAIN;
-    if (p->tag_level) {
+        return chars <= NUMBERED_CHARS && !is_sentence(s)
+                   ? by_numbering(p, body, &m, level)
+                   : PL_HTML_PLAIN;
+    if (p->tag_level && !(stopped && sentence)) {
         *level = p->tag_level;
         return PL_HTML_TAGGED;
     }
-    if (sentence || p->listed || is_under_title(p->text))
+    if (sentence || p->listed || is_under_title(s))
         return PL_HTML_PLAIN;
-    *level = 1;
-    if (chars >= 4 && title.n && pl_str_has(title, p->text))
-        return PL_HTML_TITLED;
-    if (p->center && !body->center && stands_out(p, body) && chars <= TITLE_CHARS)
-        return PL_HTML_TITLED;
-    *level = 0;
-    return p->bold && !body->bold && chars <= BOLD_CHARS && chars >= 2 ? PL_HTML_BOLD
-                                                                       : PL_HTML_PLAIN;
+    rank = by_look(p, body, title, chars, stopped);
+    *level = rank == PL_HTML_TITLED;
+    return rank;
 }
 
 pl_html_body_look pl_html_body_look_of(const pl_html_page *pg, uint32_t main)

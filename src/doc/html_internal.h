@@ -57,6 +57,12 @@ typedef struct pl_html_reader {
  * pl_doc_read. */
 PL_MUST pl_status pl_html_blocks(pl_html_reader *r);
 
+/* Append a text to a block's. PL_ENOMEM. */
+PL_MUST pl_status pl_html_block_join(pl_ctx *cx, pl_block *b, const pl_text *next);
+
+/* html_outline.c: headings that only their place among the blocks tells. PL_ENOMEM. */
+PL_MUST pl_status pl_html_outline(pl_html_reader *r);
+
 /* html_table.c: a table of data as a block. PL_ELIMIT when it is too large; PL_ENOMEM. */
 PL_MUST pl_status pl_html_table(pl_html_reader *r, uint32_t node);
 
