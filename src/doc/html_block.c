@@ -22,9 +22,9 @@ static void para_clear(pl_html_reader *r)
     r->size = 0;
 }
 
-static pl_status block_add(pl_html_reader *r, int level)
+static pl_status block_add(pl_html_reader *r, pl_block_kind kind, int level)
 {
-    pl_block *b = pl_doc_add(r->cx, r->d, level ? PL_BLOCK_HEADING : PL_BLOCK_PARA);
+    pl_block *b = pl_doc_add(r->cx, r->d, kind);
 
     if (!b)
         return pl_fail_memory(r->cx);
@@ -68,11 +68,7 @@ static pl_status heading_add(pl_html_reader *r, const pl_html_para *p, pl_html_r
         PL_TRY(pl_html_text_keep(&r->t, &next));
         return pl_html_block_join(r->cx, &r->d->blocks.p[r->title_block - 1], &next);
     }
-    if (rank == PL_HTML_NUMBERED)
-        r->last_level = level;
-    if (rank == PL_HTML_BOLD)
-        level = r->last_level == 0 ? 2 : r->last_level < 6 ? r->last_level + 1 : 6;
-    PL_TRY(block_add(r, level));
+    PL_TRY(block_add(r, PL_BLOCK_HEADING, level));
     r->title_block = rank == PL_HTML_TITLED ? r->d->blocks.n : 0;
     r->title_size = p->size;
     return PL_OK;
@@ -97,7 +93,7 @@ static pl_status para_add(pl_html_reader *r, pl_str text)
         r->begun = true;
     if (rank != PL_HTML_PLAIN)
         return heading_add(r, &p, rank, level);
-    return block_add(r, 0);
+    return block_add(r, PL_BLOCK_PARA, 0);
 }
 
 /* A line around the document: a field of the record, or the page's heading. */

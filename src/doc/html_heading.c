@@ -96,10 +96,12 @@ pl_html_rank pl_html_rank_of(const pl_html_para *p, const pl_html_body_look *bod
     *level = 0;
     if (chars > TAGGED_CHARS || pl_str_has(s, PL_S("。")))
         return PL_HTML_PLAIN;
+    if (m.kind != PL_NUMBERING_NONE && (chars > NUMBERED_CHARS || is_sentence(s)))
+        return PL_HTML_PLAIN;
+    if (m.kind != PL_NUMBERING_NONE && stopped && !p->tag_level && !stands_out(p, body))
+        return PL_HTML_PLAIN; /* what stands below will tell */
     if (m.kind != PL_NUMBERING_NONE)
-        return chars <= NUMBERED_CHARS && !is_sentence(s)
-                   ? by_numbering(p, body, &m, level)
-                   : PL_HTML_PLAIN;
+        return by_numbering(p, body, &m, level);
     if (p->tag_level && !(stopped && sentence)) {
         *level = p->tag_level;
         return PL_HTML_TAGGED;

@@ -22,7 +22,7 @@ typedef enum pl_html_rank {
 } pl_html_rank;
 
 /* `body` is what most of the text looks like, `title` the page's own title or empty.
- * *level is 1 to 6 for headings without numbering: 0 = below the numbered one before. */
+ * *level of a heading is 1 to 6; 0 = one below the numbered heading before it. */
 pl_html_rank pl_html_rank_of(const pl_html_para *p, const pl_html_body_look *body,
                              pl_str title, int *level);
 

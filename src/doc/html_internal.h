@@ -44,7 +44,6 @@ typedef struct pl_html_reader {
     /* For joining the lines of a title: */
     size_t title_block; /* 1 + index of the heading last added by its look, 0 = none */
     uint8_t title_size;
-    int last_level; /* of the last numbered heading */
     /* A name of the record that waits for its value in the next paragraph. */
     pl_str waiting;
     pl_place waiting_place;

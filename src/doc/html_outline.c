@@ -78,21 +78,29 @@ static bool is_tagged_item(const outline *o, const pl_block *b)
            b->text.s.p[0] != '<';
 }
 
+/* （四）研发6项。 with （五） right below: an item itself, there is nothing under it. */
+static bool is_stopped_item(const outline *o, size_t i, pl_numbering m)
+{
+    pl_numbering after = numbering_of(block_at(o, i + 1));
+
+    return pl_str_ends(o->d->blocks.p[i].text.s, PL_S("。")) && after.kind == m.kind &&
+           after.number == m.number + 1;
+}
+
 static int numbered_level(const outline *o, size_t i, pl_numbering m)
 {
-    pl_str s = o->d->blocks.p[i].text.s, text = pl_str_tail(s, m.n);
+    const pl_block *b = &o->d->blocks.p[i];
+    pl_str s = b->text.s, text = pl_str_tail(s, m.n);
+    bool leads = pl_str_ends(text, PL_S("：")) || pl_str_ends(text, PL_S(":"));
 
-    if (s.n > HEADING_BYTES || m.kind == PL_NUMBERING_ANNEX ||
-        is_tagged_item(o, &o->d->blocks.p[i]))
+    if (s.n > HEADING_BYTES || m.kind == PL_NUMBERING_ANNEX || is_tagged_item(o, b))
         return 0;
-    if (m.level >= 3)
-        return text.n == 0 || has_sentence(text) || has_colon(text) || in_list(o, i, m)
-                   ? 0
-                   : m.level;
-    return has_sentence(without_stop(text)) || pl_str_ends(text, PL_S("：")) ||
-                   pl_str_ends(text, PL_S(":"))
-               ? 0
-               : m.level;
+    if (m.level >= 3 &&
+        (text.n == 0 || has_sentence(text) || has_colon(text) || in_list(o, i, m)))
+        return 0;
+    if (has_sentence(without_stop(text)) || leads || is_stopped_item(o, i, m))
+        return 0;
+    return m.level;
 }
 
 /* No sentence, no figure's colon, no name's space, no date. */
@@ -219,6 +227,8 @@ static void outline_block(outline *o, size_t i)
             b->level = !o->has_parts ? 1 : o->level < 6 ? o->level + 1 : 6;
         b->kind = b->level ? PL_BLOCK_HEADING : PL_BLOCK_PARA;
     }
+    if (b->kind == PL_BLOCK_HEADING && b->level == 0) /* a bold line */
+        b->level = o->level == 0 ? 2 : o->level < 6 ? o->level + 1 : 6;
     if (b->kind == PL_BLOCK_HEADING)
         see_heading(o, b);
 }
