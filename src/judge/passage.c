@@ -325,6 +325,27 @@ static pl_status lead_period(pl_ctx *cx, cutting *c, const pl_block *b)
     return PL_OK;
 }
 
+/* The names of indicators, so that figures find the indicator they are of. */
+static pl_status add_indicators(pl_ctx *cx, cutting *c)
+{
+    for (size_t i = 0; i < c->plan->indicators.n; i++) {
+        const pl_indicator *it = &c->plan->indicators.p[i];
+        pl_passage *p = PL_VEC_ADD(cx->arena, &c->ps->all);
+
+        if (!p)
+            return pl_fail_memory(cx);
+        p->source = PL_SOURCE_INDICATOR;
+        p->task = i;
+        p->subject = c->ps->all.n - 1;
+        p->sentence = ++c->sentence;
+        p->section = PL_NOPOS;
+        p->written = it->name;
+        p->place = it->place;
+        PL_TRY(pl_fold_str(cx, it->name, &p->text));
+    }
+    return PL_OK;
+}
+
 pl_status pl_passages_make(pl_ctx *cx, const pl_plan *plan, pl_passages **out)
 {
     cutting c = {.plan = plan};
@@ -353,6 +374,7 @@ pl_status pl_passages_make(pl_ctx *cx, const pl_plan *plan, pl_passages **out)
         c.place = &b->place;
         PL_TRY(cut(cx, &c));
     }
+    PL_TRY(add_indicators(cx, &c));
     PL_TRY(pl_passages_index(cx, c.ps));
     *out = c.ps;
     return PL_OK;

@@ -13,7 +13,8 @@
 typedef enum pl_source {
     PL_SOURCE_NARRATIVE, /* paragraphs and clauses of the outline */
     PL_SOURCE_COLUMN,    /* cells of special columns and other tables of the narrative */
-    PL_SOURCE_TASK       /* task tables */
+    PL_SOURCE_TASK,      /* task tables */
+    PL_SOURCE_INDICATOR  /* the name of a row of an indicator table; has no figures */
 } pl_source;
 
 /* A printed figure as an interval, R-301: half a unit of its last digit on both sides,
@@ -39,7 +40,7 @@ typedef struct pl_passage {
     pl_source source;
     size_t block;         /* of the document */
     const pl_cell *cell;  /* COLUMN and TASK: the cell it stands in */
-    size_t task;          /* TASK: index; PL_NOPOS elsewhere */
+    size_t task;          /* TASK, INDICATOR: index in the plan; PL_NOPOS elsewhere */
     size_t sentence;      /* number of its sentence in the document */
     size_t section;       /* index of the section it stands in, PL_NOPOS */
     int year, first_year; /* that it speaks of; 0 = not known */

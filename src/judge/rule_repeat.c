@@ -146,8 +146,8 @@ static const pl_figure *partner(const pl_passages *ps, const pl_passage *b,
 
 static const char *place_word(pl_source s, bool english)
 {
-    static const char *const zh[] = {"正文", "专栏", "任务表"};
-    static const char *const en[] = {"text", "column", "task table"};
+    static const char *const zh[] = {"正文", "专栏", "任务表", "指标"};
+    static const char *const en[] = {"text", "column", "task table", "indicator"};
 
     return english ? en[s] : zh[s];
 }

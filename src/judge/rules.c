@@ -18,5 +18,12 @@ const pl_rule pl_rules[] = {
      {PL_S_INIT("正文的任务与任务表逐句一致"),
       PL_S_INIT("the narrative's tasks and the task table say the same")},
      pl_rule_wording},
+    {PL_S_INIT("title"),
+     {PL_S_INIT("附件标题与附件清单一致"), PL_S_INIT("annexes are titled as listed")},
+     pl_rule_title},
+    {PL_S_INIT("target"),
+     {PL_S_INIT("正文和任务的数值与指标表一致"),
+      PL_S_INIT("figures of text and tasks agree with the indicator table")},
+     pl_rule_target},
     {{0}, {{0}, {0}}, NULL},
 };

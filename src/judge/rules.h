@@ -18,4 +18,9 @@ PL_MUST pl_status pl_rule_repeat(pl_ctx *cx, pl_check *check);
 /* The narrative of the plan against the task table that restates it. */
 PL_MUST pl_status pl_rule_wording(pl_ctx *cx, pl_check *check);
 
+/* Titles of annexes: in the list of annexes, and above themselves. */
+PL_MUST pl_status pl_rule_title(pl_ctx *cx, pl_check *check);
+/* Figures of the text and the tasks against the indicator table. */
+PL_MUST pl_status pl_rule_target(pl_ctx *cx, pl_check *check);
+
 #endif
