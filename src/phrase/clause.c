@@ -38,6 +38,14 @@ static bool stops(const pl_parser *p, size_t at)
     return pl_parse_ended(&look);
 }
 
+/* The end of a label without the colons behind it. */
+static size_t label_trim(const pl_parser *p, size_t from, size_t end)
+{
+    while (end > from && (p->fold.s.p[end - 1] == ':' || p->fold.s.p[end - 1] == ' '))
+        end--;
+    return end;
+}
+
 static pl_node *qualified(pl_parser *p, const found *f, size_t from)
 {
     pl_node *n;
@@ -51,7 +59,7 @@ static pl_node *qualified(pl_parser *p, const found *f, size_t from)
 
         while (named->kind == PL_NODE_BY)
             named = named->kid;
-        named->text = pl_parse_text(p, from, f->begin);
+        named->text = pl_parse_text(p, from, label_trim(p, from, f->begin));
     }
     return n;
 }
@@ -101,24 +109,27 @@ static bool is_empty(const pl_node *n)
 /* The first core from `at` on that reaches an end, else the first one. */
 static pl_node *scan(pl_parser *p, size_t from, found first)
 {
-    size_t at = from;
+    size_t at = from, next;
 
-    if (at < p->end)
-        at = next_place(p, at);
-    for (; at < p->end && !stops(p, at) && p->st == PL_OK; at = next_place(p, at)) {
+    if (at < p->end && !stops(p, at))
+        at = first.n ? first.end : next_place(p, at);
+    for (; at < p->end && !stops(p, at) && p->st == PL_OK; at = next) {
         found f = {.begin = at};
 
-        if (p->fold.s.p[at] == ' ' || denied(p, from, at) ||
-            !names(pl_parse_slice(p, from, at)))
+        next = next_place(p, at);
+        if (p->fold.s.p[at] == ' ' || denied(p, from, at))
             continue;
         p->at = at;
         f.n = pl_parse_core(p, false);
         f.end = p->at;
-        if (f.n && is_empty(f.n))
+        if (!f.n || is_empty(f.n))
             continue;
-        if (f.n && closes(p))
+        next = f.end;
+        if (!names(pl_parse_slice(p, from, at)))
+            continue;
+        if (closes(p))
             return qualified(p, &f, from);
-        if (f.n && !first.n)
+        if (!first.n)
             first = f;
     }
     p->at = from;
@@ -133,8 +144,8 @@ static size_t label_end(const pl_parser *p)
 
         if (c == '(' || c == '{' || c == ')' || c == '}')
             return 0;
-        if (c == ':' && names(pl_parse_slice(p, p->at, i)))
-            return i;
+        if (c == ':')
+            return names(pl_parse_slice(p, p->at, i)) ? i : 0;
     }
     return 0;
 }

@@ -112,6 +112,17 @@ static size_t amount_after_words(const pl_parser *p, pl_str *words)
     return 0;
 }
 
+/* Words that can name a quantity: none that would be read as a prefix of it. */
+static bool is_plain(const pl_parser *p, pl_str words)
+{
+    const unsigned prefixes =
+        PL_WORDS(CUMULATIVE) | PL_WORDS(PROVISIONAL) | PL_WORDS(TERM) | PL_WORDS(AMENDED);
+    pl_parser look = *p;
+
+    look.at = (size_t)(words.p - p->fold.s.p);
+    return !pl_lexicon_at(p->lx, prefixes, words) && !pl_parse_may_be_time(&look);
+}
+
 /* n with the words that stand at `begin`, when there are any. */
 static pl_node *named(pl_parser *p, pl_node *n, size_t begin, pl_str words, size_t from)
 {
@@ -134,7 +145,7 @@ static pl_node *read_from_to(pl_parser *p, size_t from, pl_dir dir)
 
     if (!a) {
         at = amount_after_words(p, &words);
-        if (!at || !words.n)
+        if (!at || !words.n || !is_plain(p, words))
             return NULL;
         p->at = at;
         a = pl_parse_amount(p, PL_AMOUNT_NO_RANGE);
@@ -243,7 +254,7 @@ static pl_node *change_with_words(pl_parser *p, const pl_word *w, size_t from)
     size_t begin = p->at, at = amount_after_words(p, &words);
     pl_node *n;
 
-    if (!at || !words.n)
+    if (!at || !words.n || !is_plain(p, words))
         return NULL;
     p->at = at;
     n = pl_parse_amount(p, PL_AMOUNT_SMALL);
@@ -278,10 +289,16 @@ static pl_node *read_change(pl_parser *p, const pl_word *w, size_t from, bool lo
 
 static pl_node *read_cumulative(pl_parser *p, const pl_word *w, size_t from, bool loose)
 {
-    pl_node *kid = pl_parse_ended(p) ? pl_parse_node(p, PL_NODE_NONE, p->at)
-                                     : pl_parse_inside(p, loose);
+    pl_node *kid;
+
+    if (pl_parse_peek(p) == ':')
+        p->at++;
+    kid = pl_parse_ended(p) ? pl_parse_node(p, PL_NODE_NONE, p->at)
+                            : pl_parse_inside(p, loose);
 
     (void)w;
+    if (kid && kid->kind == PL_NODE_LEVEL && kid->dir == PL_DIR_NONE && !kid->kid->next)
+        kid = kid->kid; /* 累计达到5000 */
     return kid ? pl_parse_wrap(p, PL_NODE_CUMULATIVE, kid, from) : NULL;
 }
 
@@ -340,6 +357,8 @@ static pl_node *read_provisional(pl_parser *p, const pl_word *w, size_t from, bo
     if (!pl_parse_ended(p)) {
         if (pl_parse_peek(p) == ':')
             p->at++;
+        if (pl_parse_word(p, PL_WORDS(AMENDED)))
+            return NULL; /* an amendment stands alone */
         kid = pl_parse_inside(p, loose);
         if (!kid)
             return NULL;
@@ -387,8 +406,7 @@ static pl_node *read_none(pl_parser *p, const pl_word *w, size_t from, bool loos
 {
     (void)w;
     (void)loose;
-    return pl_parse_ended(p) && from == p->begin ? pl_parse_node(p, PL_NODE_NONE, from)
-                                                 : NULL;
+    return pl_parse_ended(p) ? pl_parse_node(p, PL_NODE_NONE, from) : NULL;
 }
 
 static pl_node *read_time(pl_parser *p, const pl_word *w, size_t from, bool loose)
@@ -489,10 +507,10 @@ static pl_node *read_amount(pl_parser *p, pl_amount_how how, size_t from)
 
 static pl_node *by_words(pl_parser *p, size_t from, bool loose)
 {
-    unsigned classes = all_readers;
-    const pl_word *w;
+    unsigned left = all_readers;
+    const pl_word *w = NULL;
 
-    while (classes && (w = pl_parse_word(p, classes)) != NULL) {
+    while ((w = pl_parse_next_word(p, all_readers, &left, w)) != NULL) {
         pl_node *n;
 
         pl_parse_take(p, w);
@@ -500,7 +518,6 @@ static pl_node *by_words(pl_parser *p, size_t from, bool loose)
         if (n || p->st != PL_OK)
             return n;
         p->at = from;
-        classes &= ~(1u << w->class);
     }
     return NULL;
 }

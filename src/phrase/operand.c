@@ -21,7 +21,7 @@ static size_t operand_end(pl_parser *p)
     while (p->at < p->end) {
         char c = pl_parse_peek(p);
 
-        if (pl_parse_ended(p))
+        if (pl_parse_ended(p) || c == ':')
             break;
         if ((c == ' ' || pl_is_alpha(c)) && pl_parse_by_ahead(p))
             break;
@@ -82,7 +82,7 @@ static bool split(const pl_parser *p, pl_str s, pl_node *n)
 {
     pl_str rest, owner = owner_of(p, s, &rest);
 
-    if (s.n == 0 || s.n > OPERAND_BYTES || has_digit(s))
+    if (s.n == 0 || s.n > OPERAND_BYTES || has_digit(s) || has_digit(rest))
         return false;
     if (rest.n ? !standard_ok(p, rest, owner.n > 0) : owner.n == 0)
         return false;

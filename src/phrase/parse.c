@@ -43,6 +43,34 @@ const pl_word *pl_parse_word(const pl_parser *p, unsigned classes)
     return pl_lexicon_at(p->lx, classes, pl_parse_rest(p));
 }
 
+/* A word of `text` that ends where `rest` lets one end: not inside an ASCII word. */
+static bool ends_in(pl_str rest, size_t n)
+{
+    return n == rest.n || !pl_is_alpha(rest.p[n - 1]) || !pl_is_alpha(rest.p[n]);
+}
+
+const pl_word *pl_parse_next_word(const pl_parser *p, unsigned classes, unsigned *left,
+                                  const pl_word *last)
+{
+    pl_str rest = pl_parse_rest(p);
+    size_t limit = last ? last->word.n : rest.n;
+    const pl_word *w;
+
+    if (last) {
+        *left &= ~(1u << last->class);
+        w = *left ? pl_lexicon_whole(p->lx, *left, pl_str_sub(rest, 0, limit)) : NULL;
+        if (w)
+            return w;
+        *left = classes;
+        limit--;
+    }
+    do {
+        w = limit ? pl_lexicon_at(p->lx, classes, pl_str_sub(rest, 0, limit)) : NULL;
+        limit = w ? w->word.n - 1 : 0;
+    } while (w && !ends_in(rest, w->word.n));
+    return w;
+}
+
 void pl_parse_space(pl_parser *p)
 {
     while (pl_parse_peek(p) == ' ')
@@ -139,8 +167,25 @@ typedef struct matching {
     uint32_t *match, *kind; /* kind: of an open one, its row; match: the open one around
                                it + 1, until it is closed */
     uint32_t top;           /* the innermost open one + 1, 0 = none */
+    size_t open[PL_COUNT(brackets)]; /* open ones of each kind */
     size_t depth, deepest;
 } matching;
+
+/* Close the innermost open bracket of kind k; those inside it were never closed. */
+static void close_bracket(matching *m, uint32_t k, size_t at)
+{
+    bool found = false;
+
+    while (m->open[k] && !found) {
+        uint32_t open = m->top - 1;
+
+        found = m->kind[open] == k;
+        m->top = m->match[open];
+        m->match[open] = found ? (uint32_t)at : 0;
+        m->open[m->kind[open]]--;
+        m->depth--;
+    }
+}
 
 /* Bytes of the bracket at i, 0 when there is none. */
 static size_t match_one(matching *m, size_t i)
@@ -152,18 +197,13 @@ static size_t match_one(matching *m, size_t i)
             m->match[i] = m->top;
             m->kind[i] = k;
             m->top = (uint32_t)i + 1;
+            m->open[k]++;
             if (++m->depth > m->deepest)
                 m->deepest = m->depth;
             return brackets[k].open.n;
         }
         if (pl_str_starts(rest, brackets[k].close)) {
-            uint32_t open = m->top ? m->top - 1 : 0;
-
-            if (m->top && m->kind[open] == k) {
-                m->top = m->match[open];
-                m->match[open] = (uint32_t)i;
-                m->depth--;
-            }
+            close_bracket(m, k, i);
             return brackets[k].close.n;
         }
     }
@@ -234,6 +274,9 @@ static bool groups_digits(const pl_parser *p, size_t at)
     while (before < at && before < 4 && pl_is_digit(s.p[-1 - (ptrdiff_t)before]))
         before++;
     if (before == 0 || before > 3)
+        return false;
+    if (at > before &&
+        (pl_is_alpha(s.p[-1 - (ptrdiff_t)before]) || s.p[-1 - (ptrdiff_t)before] == '.'))
         return false;
     return pl_is_digit(s.p[1]) && pl_is_digit(s.p[2]) && pl_is_digit(s.p[3]) &&
            (s.n == 4 || !pl_is_digit(s.p[4]));
@@ -346,10 +389,15 @@ static bool bracketed_clause(pl_parser *p, pl_chain *c)
 }
 
 /* What follows a deadline and a comma is bound by it: 到2025年,达到37. */
-static bool joins_deadline(const pl_chain *c, bool comma)
+static pl_node **deadline_kid(const pl_chain *c, bool comma)
 {
-    return comma && c->main && (*c->main)->kind == PL_NODE_BY &&
-           (*c->main)->kid->kind == PL_NODE_NONE && !(*c->main)->next;
+    pl_node **kid = c->main;
+
+    if (!comma || !kid || (*kid)->kind != PL_NODE_BY || (*kid)->next)
+        return NULL;
+    while ((*kid)->kind == PL_NODE_BY)
+        kid = &(*kid)->kid;
+    return (*kid)->kind == PL_NODE_NONE ? kid : NULL;
 }
 
 static bool main_of_clause(pl_parser *p, pl_chain *c, bool comma)
@@ -361,8 +409,8 @@ static bool main_of_clause(pl_parser *p, pl_chain *c, bool comma)
     n = pl_parse_literal(p);
     if (!n)
         n = pl_parse_body(p);
-    if (n && joins_deadline(c, comma)) {
-        (*c->main)->kid = n;
+    if (n && n->kind != PL_NODE_BY && deadline_kid(c, comma)) {
+        *deadline_kid(c, comma) = n;
         left_add(p, c);
         return true;
     }

@@ -275,6 +275,14 @@ static void change_put(const printer *pr, const pl_node *n)
     }
 }
 
+/* Words of a kid that begin right behind 累计 or 到2025年 could be read with it. */
+static bool begins_with_words(const pl_node *n)
+{
+    return n->kind == PL_NODE_QUALIFIER || n->kind == PL_NODE_PENDING ||
+           n->kind == PL_NODE_BY || n->kind == PL_NODE_TREND ||
+           n->kind == PL_NODE_ASSERTED;
+}
+
 static void cumulative_put(const printer *pr, const pl_node *n)
 {
     if (n->years && pr->english) {
@@ -284,13 +292,25 @@ static void cumulative_put(const printer *pr, const pl_node *n)
         pl_buf_putf(pr->b, "%d年", n->years);
     }
     put(pr, pr->l->cumulative);
+    if (begins_with_words(n->kid)) {
+        drop_space(pr);
+        pl_buf_putc(pr->b, ':');
+    }
     if (n->kid->kind != PL_NODE_NONE)
         node_put(pr, n->kid);
 }
 
+/* What binds at last below deadlines. */
+static const pl_node *below_by(const pl_node *n)
+{
+    while (n->kind == PL_NODE_BY)
+        n = n->kid;
+    return n;
+}
+
 static void year_put(const printer *pr, const pl_node *n)
 {
-    if (pr->english && n->kid->kind != PL_NODE_NONE)
+    if (pr->english && below_by(n)->kind != PL_NODE_NONE)
         pl_buf_putc(pr->b, ' ');
     if (pr->english && n->year)
         pl_buf_putf(pr->b, "by %d", n->year);
@@ -302,27 +322,19 @@ static void year_put(const printer *pr, const pl_node *n)
         pl_buf_put(pr->b, PL_S("年底前"));
 }
 
-/* Words of a kid that begin right behind 到2025年 could be read with it. */
-static bool begins_with_words(const pl_node *n)
-{
-    return n->kind == PL_NODE_QUALIFIER || n->kind == PL_NODE_PENDING ||
-           n->kind == PL_NODE_TREND || n->kind == PL_NODE_ASSERTED;
-}
-
 static void by_put(const printer *pr, const pl_node *n)
 {
-    bool none = n->kid->kind == PL_NODE_NONE;
+    bool none = below_by(n)->kind == PL_NODE_NONE;
 
-    if (pr->english) {
-        if (!none)
-            node_put(pr, n->kid);
+    if (pr->english && !none) {
+        node_put(pr, n->kid);
         year_put(pr, n);
         return;
     }
     year_put(pr, n);
     if (begins_with_words(n->kid))
-        pl_buf_putc(pr->b, ',');
-    if (!none)
+        pl_buf_putc(pr->b, ':');
+    if (n->kid->kind != PL_NODE_NONE)
         node_put(pr, n->kid);
 }
 
@@ -483,7 +495,7 @@ static bool is_attached(const pl_node *n)
  * figures. */
 static pl_str separator_after(const pl_buf *b, const pl_node *n)
 {
-    bool bare = n->kind == PL_NODE_BY && n->kid->kind == PL_NODE_NONE;
+    bool bare = n->kind == PL_NODE_BY && below_by(n)->kind == PL_NODE_NONE;
 
     return bare || (b->n && pl_is_digit(b->p[b->n - 1])) ? PL_S(";") : PL_S(",");
 }

@@ -14,6 +14,10 @@ static pl_node *open_node(pl_node *n)
             if (!n->kid)
                 return n;
         }
+        if (n->kind == PL_NODE_AMENDED) {
+            n = n->kid->next;
+            continue;
+        }
         if (n->kind != PL_NODE_BY && n->kind != PL_NODE_QUALIFIER &&
             n->kind != PL_NODE_PROVISIONAL && n->kind != PL_NODE_CUMULATIVE &&
             n->kind != PL_NODE_ASSERTED)
@@ -27,19 +31,22 @@ static pl_node *open_node(pl_node *n)
 static pl_node *amendment(pl_parser *p, bool *later)
 {
     size_t from = p->at;
-    const pl_word *w = pl_parse_word(p, PL_WORDS(AMENDED));
-    pl_node *n;
+    unsigned left = PL_WORDS(AMENDED);
+    const pl_word *w = NULL;
 
-    if (!w)
-        return NULL;
-    pl_parse_take(p, w);
-    if (pl_parse_peek(p) == ':')
-        p->at++;
-    *later = pl_word_is(w, 0, "later");
-    n = pl_parse_core(p, false);
-    if (!n)
+    while ((w = pl_parse_next_word(p, PL_WORDS(AMENDED), &left, w)) != NULL) {
+        pl_node *n;
+
+        pl_parse_take(p, w);
+        if (pl_parse_peek(p) == ':')
+            p->at++;
+        *later = pl_word_is(w, 0, "later");
+        n = pl_parse_core(p, false);
+        if (n)
+            return n;
         p->at = from;
-    return n;
+    }
+    return NULL;
 }
 
 static pl_node *amended(pl_parser *p, pl_node *main, pl_node *other, bool later)

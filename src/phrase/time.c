@@ -35,6 +35,7 @@ static bool eat_use(pl_parser *p, const char *use)
 typedef struct when {
     int year, years;
     bool previous; /* the year before this one */
+    bool unknown;  /* 去年, where this year is not known */
 } when;
 
 /* Four digits alone are a year only behind a word that asks for one. */
@@ -72,6 +73,7 @@ static bool eat_period(pl_parser *p, bool bare, when *w)
     w->previous = found.year == now - 1;
     if (!p->opts->year && found.year >= NO_NOW - 2)
         w->year = 0;
+    w->unknown = w->year == 0 && found.year != now;
     return true;
 }
 
@@ -175,6 +177,8 @@ static pl_node *years_first(pl_parser *p, bool loose, size_t from)
 
     if (!eat_years(p, &years))
         return NULL;
+    if (pl_parse_peek(p) == '-' || pl_parse_peek(p) == '~' || pl_parse_peek(p) == ':')
+        return NULL; /* 8年-9年 is a range, 五年: a label */
     kid = pl_parse_inside(p, loose);
     return kid ? lay_years(p, kid, years, from) : NULL;
 }
@@ -249,6 +253,8 @@ static pl_node *by_first(pl_parser *p, const when *w, bool loose, size_t from)
 {
     pl_node *kid = NULL;
 
+    if (w->unknown)
+        return NULL;
     for (int i = 0; i < 2 && eat_use(p, "tail"); i++)
         pl_parse_space(p);
     if (eat_use(p, "base_tail"))
