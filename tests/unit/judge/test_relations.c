@@ -1,0 +1,243 @@
+/* Relations: figures as intervals, and whole small documents with what must be found in
+ * them, and what must not. */
+#include "unit.h"
+
+#include "doc/text_reader.h"
+#include "judge/check.h"
+
+static pl_ctx words;
+
+static int setup(void **state)
+{
+    (void)state;
+    words = test_ctx();
+    return pl_lexicon_make(&words, of(""), &words.lexicon) == PL_OK ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    test_ctx_free(&words);
+    return 0;
+}
+
+static pl_figure figure(const char *text)
+{
+    pl_figure f = {0};
+
+    assert_true(pl_quantity_next(words.lexicon, of(text), 0, &f.q));
+    assert_true(pl_figure_measure(&f));
+    return f;
+}
+
+static void printed_figures_agree_as_intervals(void **state)
+{
+    static const struct {
+        const char *a, *b;
+        pl_agree want;
+    } rows[] = {
+        {"801笔", "801笔", PL_AGREE_SAME},               /* */
+        {"1.28万户", "12847户", PL_AGREE_ROUNDED},       /* */
+        {"23.2亿元", "23.183亿元", PL_AGREE_ROUNDED},    /* */
+        {"12.8亿元", "127577.61万元", PL_AGREE_ROUNDED}, /* */
+        {"28.8亿元", "28.88亿元", PL_AGREE_TRUNCATED},   /* */
+        {"近7000家", "6863家", PL_AGREE_HEDGED},         /* */
+        {"1.4万余笔", "14900笔", PL_AGREE_HEDGED},       /* */
+        {"超2000家", "2107家", PL_AGREE_HEDGED},         /* */
+        {"1000余项", "1400项", PL_AGREE_NOT},            /* */
+        {"5000个", "4800个", PL_AGREE_ROUND},            /* */
+        {"5000个", "5560个", PL_AGREE_NOT},              /* */
+        {"7120家", "7210家", PL_AGREE_NOT},
+        {"2公顷", "30亩", PL_AGREE_ROUNDED},
+        {"43.2%", "43.19%", PL_AGREE_ROUNDED},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < PL_COUNT(rows); i++) {
+        pl_figure a = figure(rows[i].a), b = figure(rows[i].b);
+
+        if (pl_figures_agree(&a, &b) != rows[i].want)
+            fail_msg("%s, %s: got %d, want %d", rows[i].a, rows[i].b,
+                     (int)pl_figures_agree(&a, &b), (int)rows[i].want);
+        assert_int_equal(pl_figures_agree(&b, &a), rows[i].want);
+    }
+}
+
+static const char table[] =
+    "附件1\n"
+    "甲区2023年国民经济和社会发展计划\n"
+    "序号 | 指标 | 2021年数值 | 2022年目标值 | 2022年数值 | 2023年目标值 | 责任部门\n"
+    "1 | 新增停车位(个) | 400 | 500 | 520 | 600 | 城管委\n"
+    "2 | 城镇登记失业率(%) | 3.1 | 控制在3.5以内 | 3.2 | 控制在3.5以内 | 人社局\n"
+    "附件2\n"
+    "2022年重点任务表\n"
+    "序号 | 工作措施 | 责任单位\n"
+    "1 | 建成口袋公园12处,为居民添绿。 | 园林局\n"
+    "2 | 新增停车位650个。 | 城管委\n"
+    "3 | 修缮校舍3万平方米。 | 教委\n";
+
+static const char narrative[] =
+    "甲区2022年计划执行情况与2023年计划的报告\n"
+    "一、2022年计划执行情况\n"
+    "民生改善。为近3000家小店减免租金4.56亿元,新增停车位520个。\n"
+    "专栏1:助企纾困成效\n"
+    "领域 | 进展\n"
+    "租金 | 为2871家小店减免租金4.567亿元\n"
+    "2022年2项计划指标中,有2项指标完成年初目标。\n"
+    "二、2023年主要任务\n"
+    "(一)改善民生\n"
+    "做实民生。(1)建成口袋公园12处,为居民添绿。(2)新增停车位650个。"
+    "(3)修缮校舍2万平方米。(4)改造危桥7座。\n"
+    "附件:1.甲区2023年国民经济和社会发展计划\n"
+    "2.2023年重点任务表\n";
+
+static pl_check *check_text(pl_ctx *cx, const char *a, const char *b, char *joined,
+                            size_t size)
+{
+    pl_check_opts opts = {0};
+    pl_check *check;
+    pl_plan *plan;
+    pl_doc *d;
+    int n = snprintf(joined, size, "%s%s", a, b);
+
+    assert_true(n > 0 && (size_t)n < size);
+    assert_int_equal(
+        pl_doc_read_text(cx, (pl_bytes){(unsigned char *)joined, (size_t)n}, &d), PL_OK);
+    assert_int_equal(pl_plan_read(cx, d, &plan), PL_OK);
+    assert_int_equal(pl_check_plan(cx, plan, &opts, &check), PL_OK);
+    return check;
+}
+
+static const pl_relation *relation(const pl_check *check, pl_kind kind, pl_severity s,
+                                   const char *needle)
+{
+    for (size_t i = 0; i < check->relations.n; i++) {
+        const pl_relation *r = &check->relations.p[i];
+
+        if (r->kind == kind && r->severity == s && pl_str_has(r->message.zh, of(needle)))
+            return r;
+    }
+    return NULL;
+}
+
+static void what_a_document_says_twice_is_compared(void **state)
+{
+    static const struct {
+        pl_kind kind;
+        pl_severity severity;
+        const char *needle;
+    } rows[] = {
+        {PL_KIND_REPEAT, PL_SEVERITY_HELD, "近3000家"},        /* */
+        {PL_KIND_ROUNDING, PL_SEVERITY_ERROR, "4.56亿元"},     /* */
+        {PL_KIND_TARGET, PL_SEVERITY_HELD, "520个"},           /* */
+        {PL_KIND_TARGET, PL_SEVERITY_ERROR, "650个"},          /* */
+        {PL_KIND_REPEAT, PL_SEVERITY_HELD, "同为“12处”"},      /* */
+        {PL_KIND_REPEAT, PL_SEVERITY_ERROR, "“2万平方米”"},    /* */
+        {PL_KIND_MISSING, PL_SEVERITY_WARNING, "正文的“7座”"}, /* */
+        {PL_KIND_TITLE, PL_SEVERITY_HELD, "附件1"},            /* */
+        {PL_KIND_TITLE, PL_SEVERITY_ERROR, "写作2022年"},      /* */
+        {PL_KIND_CLAIM, PL_SEVERITY_HELD, "计划指标2项"},
+        {PL_KIND_CLAIM, PL_SEVERITY_HELD, "完成的指标2项"},
+        {PL_KIND_SEQUENCE, PL_SEVERITY_HELD, "任务序号1至3连续"},
+    };
+    pl_ctx cx = test_ctx();
+    char text[8192];
+    pl_check *check;
+
+    (void)state;
+    cx.lexicon = words.lexicon;
+    check = check_text(&cx, narrative, table, text, sizeof text);
+    for (size_t i = 0; i < PL_COUNT(rows); i++) {
+        const pl_relation *r =
+            relation(check, rows[i].kind, rows[i].severity, rows[i].needle);
+
+        if (!r) {
+            for (size_t k = 0; k < check->relations.n; k++)
+                print_message("%.*s: %.*s\n",
+                              PL_FMT(pl_severity_token(check->relations.p[k].severity)),
+                              PL_FMT(check->relations.p[k].message.zh));
+            fail_msg("no relation '%s'", rows[i].needle);
+        }
+        assert_true(r->witnesses.n > 0);
+        assert_true(r->id.n > 0);
+        assert_true(r->message.en.n > 0);
+    }
+    test_ctx_free(&cx);
+}
+
+static void a_document_that_agrees_has_no_errors(void **state)
+{
+    static const char text_of[] =
+        "乙县2022年政府工作报告\n"
+        "一、2022年工作回顾\n"
+        "经济稳中有进。地区生产总值增长4.2%,财政收入增长5.1%,粮食产量27万吨。\n"
+        "民生改善。新建学校3所,改造小区12个,新增学位2000个。\n"
+        "环境向好。新建公园3处,造林1200亩,完成小区绿化14个。\n";
+    pl_ctx cx = test_ctx();
+    char text[4096];
+    pl_check *check;
+
+    (void)state;
+    cx.lexicon = words.lexicon;
+    check = check_text(&cx, text_of, "", text, sizeof text);
+    assert_int_equal(check->n_findings, 0);
+    test_ctx_free(&cx);
+}
+
+static void broken_numbers_are_found(void **state)
+{
+    static const char text_of[] = "重点任务表\n"
+                                  "序号 | 工作措施 | 责任单位\n"
+                                  "1 | 修路 | 交通局\n"
+                                  "2 | 架桥 | 交通局\n"
+                                  "4 | 种树 | 林业局\n";
+    pl_ctx cx = test_ctx();
+    char text[4096];
+    pl_check *check;
+
+    (void)state;
+    cx.lexicon = words.lexicon;
+    check = check_text(&cx, text_of, "", text, sizeof text);
+    assert_non_null(relation(check, PL_KIND_SEQUENCE, PL_SEVERITY_ERROR, "应为3，写作4"));
+    test_ctx_free(&cx);
+}
+
+static void checking_survives_every_failed_allocation(void **state)
+{
+    pl_status st = PL_ENOMEM;
+    char text[8192];
+    int n = snprintf(text, sizeof text, "%s%s", narrative, table);
+
+    (void)state;
+    for (size_t fail = 0; st != PL_OK && fail < 20000; fail += 1 + fail / 16) {
+        pl_ctx cx = test_ctx();
+        pl_check_opts opts = {0};
+        pl_check *check = NULL;
+        pl_plan *plan;
+        pl_doc *d;
+
+        cx.lexicon = words.lexicon;
+        pl_arena_fail_after(cx.arena, fail);
+        st = pl_doc_read_text(&cx, (pl_bytes){(unsigned char *)text, (size_t)n}, &d);
+        if (st == PL_OK)
+            st = pl_plan_read(&cx, d, &plan);
+        if (st == PL_OK)
+            st = pl_check_plan(&cx, plan, &opts, &check);
+        assert_true(st == PL_OK || (st == PL_ENOMEM && cx.err.code == PL_ENOMEM));
+        test_ctx_free(&cx);
+    }
+    assert_int_equal(st, PL_OK);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(printed_figures_agree_as_intervals),
+        cmocka_unit_test(what_a_document_says_twice_is_compared),
+        cmocka_unit_test(a_document_that_agrees_has_no_errors),
+        cmocka_unit_test(broken_numbers_are_found),
+        cmocka_unit_test(checking_survives_every_failed_allocation),
+    };
+
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
