@@ -3,6 +3,7 @@
 
 enum {
     SHORT_SHARE = 7,     /* text without a sentence may be left when it is below 1/7 */
+    LINKED_SHARE = 20,   /* … with sentences among more links, below 1/20 */
     GOOD_SHARE = 10,     /* … any text beside what is named as the text, below 1/10 */
     LINKS_MIN = 5,       /* a list of links has so many */
     LINK_TEXT_SHARE = 4, /* … and so many times more text in links than outside */
@@ -43,7 +44,10 @@ static bool is_spare(const pl_html_page *pg, const pl_html_weight *w, uint32_t n
         return false;
     if (good && text * GOOD_SHARE < kept)
         return true;
-    return is_container(n) && w[node].stops == 0 && text * SHORT_SHARE < kept;
+    if (!is_container(n))
+        return false;
+    return w[node].stops == 0 ? text * SHORT_SHARE < kept
+                              : w[node].link >= text && text * LINKED_SHARE < kept;
 }
 
 static uint32_t heaviest_child(const pl_html_page *pg, const pl_html_weight *w,
