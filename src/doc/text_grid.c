@@ -27,9 +27,9 @@ enum {
     SKIP_BEFORE = 20,
     SKIP_AFTER = 16,
     SKIP_BETWEEN = 48,
-    SKIP_FIGURES = 24,
+    SKIP_FIGURES = 56,
     SPLIT_ALONE = 32,
-    SPLIT_AGAIN = 48,
+    SPLIT_AGAIN = 96,
     EXTRA_WORDS = 16,
     EXTRA_FIGURES = 64,
     NO_WORDS = 200,
@@ -159,7 +159,8 @@ static void find_head(grid *g)
     for (size_t i = g->head; i < data; i++) {
         const text_row *row = &g->t->rows.p[i];
 
-        if (is_section(g, row) || !(is_head_part(g, row) || is_head_part(g, row - 1)))
+        if (row->n < 2 || is_section(g, row) ||
+            !(is_head_part(g, row) || is_head_part(g, row - 1)))
             break;
         g->head = (uint32_t)i + 1;
     }

@@ -318,6 +318,11 @@ static bool is_title_line(const text_reader *r, size_t i)
     if ((r->line[i].flags & LINE_GAP) && i + 1 < r->n &&
         (r->line[i + 1].flags & LINE_GAP))
         return false; /* a row of a table in columns */
+    if (r->wrap && pl_str_has(s, PL_S("，")) &&
+        text_columns(s, r->wrap) + WRAP_SLACK >= r->wrap)
+        return false; /* a paragraph, cut */
+    if (pl_str_has(s, PL_S("，")) && !ends_any(s, title_end, PL_COUNT(title_end)))
+        return false;
     return s.n <= TITLE_BYTES && pl_numbering_at(s).kind == PL_NUMBERING_NONE &&
            !text_has_sentence(s) && !text_ends_sentence(s) &&
            !pl_str_ends(s, PL_S("：")) && !pl_str_ends(s, PL_S(":"));

@@ -146,14 +146,14 @@ PL_MUST pl_status text_cell_end(text_reader *r, text_table *t, text_cell *open,
 PL_MUST pl_status text_row_add(text_reader *r, text_table *t, uint32_t first);
 
 /* text_width.c: cells a row, of a stream of cells whose rows are not marked. 0 when
- * nothing fits. Ends: where a row is likely to end. */
+ * nothing fits. Ends: where a row is likely to end. *numbered: rows carry numbers. */
 typedef struct text_end {
     uint32_t cell; /* cells before it */
     uint32_t pads; /* pipes that stood together */
 } text_end;
 typedef PL_VEC(text_end) text_ends;
 uint32_t text_width_guess(const text_reader *r, const text_table *t,
-                          const text_ends *ends);
+                          const text_ends *ends, bool *numbered);
 
 /* What a cell looks like, for telling columns apart. */
 enum {

@@ -10,6 +10,7 @@
 
 enum {
     LOOK_AHEAD = 64,  /* lines looked at to tell the form */
+    ROW_LINES = 4,    /* lines that a row with its cells on one line may run over */
     HOLE_LINES = 12,  /* lines without a pipe that a cell may hold */
     SHORT_BYTES = 60, /* a line of a narrow cell */
     HEADER_BYTES = 36 /* cells of headings are mostly shorter */
@@ -258,6 +259,7 @@ static pl_status stream_cells(text_reader *r, text_table *t, size_t *i, text_end
     text_cell open = {0};
     size_t k = *i, known_at = 0;
     uint32_t width = 0;
+    bool numbered;
 
     while (k < r->n) {
         size_t to = next_pipe(r, k);
@@ -266,7 +268,7 @@ static pl_status stream_cells(text_reader *r, text_table *t, size_t *i, text_end
             break;
         if (text_line_next(r, k) < to) {
             if (t->cells.n >= 8 && t->cells.n >= known_at * 4) {
-                width = text_width_guess(r, t, ends);
+                width = text_width_guess(r, t, ends, &numbered);
                 known_at = t->cells.n;
             }
             if (!is_continuation(r, t, text_line_next(r, k), to, width))
@@ -290,40 +292,62 @@ static uint32_t cell_number(const text_reader *r, const text_table *t, size_t i)
     return i < t->cells.n ? text_look_of(r, t, &t->cells.p[i]).number : 0;
 }
 
+/* Does a row with this number begin at cell `at`, or after one to three rows without one
+ * (parts, headings of sections)? */
+static bool number_ahead(const text_reader *r, const text_table *t, uint32_t at,
+                         uint32_t width, uint32_t number)
+{
+    for (uint32_t k = 0; k < 4; k++)
+        if (cell_number(r, t, (size_t)at + (size_t)k * width) == number)
+            return true;
+    return false;
+}
+
+/* The cell after `at`, before two rows are over, where the row `number` begins: the one
+ * after it begins where it should. 0 when there is none. */
+static uint32_t number_near(const text_reader *r, const text_table *t, uint32_t at,
+                            uint32_t width, uint32_t number)
+{
+    uint32_t n = (uint32_t)t->cells.n;
+
+    for (uint32_t e = at + 1; e < n && e < at + 2 * width; e++)
+        if (cell_number(r, t, e) == number &&
+            (e + width == n || number_ahead(r, t, e + width, width, number + 1)))
+            return e;
+    return 0;
+}
+
 /* Where the row that begins at cell `at` ends. In a table whose rows carry numbers, a row
- * of another length (a cell was lost or split) is cut where the next number stands. */
+ * of another length (a cell was lost or split) is cut where the next number stands, or
+ * the one after that, should the lost cell be the number. */
 static uint32_t stream_row_end(const text_reader *r, const text_table *t, uint32_t at,
                                uint32_t width, uint32_t number, bool *misfit)
 {
-    uint32_t n = (uint32_t)t->cells.n, end = n - at > width ? at + width : n;
+    uint32_t n = (uint32_t)t->cells.n, end = n - at > width ? at + width : n, near;
 
-    if (number == 0 || end == n)
+    if (end == n || number_ahead(r, t, end, width, number + 1) ||
+        number_ahead(r, t, end, width, number + 2))
         return end;
-    for (uint32_t k = 0; k < 4; k++)
-        if (cell_number(r, t, end + k * width) == number + 1)
-            return end;
-    for (uint32_t e = at + 1; e < n && e < at + 2 * width; e++)
-        if (cell_number(r, t, e) == number + 1 &&
-            (cell_number(r, t, e + width) == number + 2 || e + width == n)) {
-            *misfit = true;
-            return e < end ? e : end;
-        }
-    return end;
+    near = number_near(r, t, at, width, number + 1);
+    if (!near)
+        near = number_near(r, t, at, width, number + 2);
+    if (!near)
+        return end;
+    *misfit = true;
+    return near < end ? near : end;
 }
 
-static pl_status stream_rows(text_reader *r, text_table *t, uint32_t width)
+static pl_status stream_rows(text_reader *r, text_table *t, uint32_t width, bool numbered)
 {
-    uint32_t n = (uint32_t)t->cells.n, number = 0, numbered = 0;
+    uint32_t n = (uint32_t)t->cells.n, number = 0;
 
-    for (uint32_t at = width; at < n; at += width)
-        numbered += cell_number(r, t, at) > 0;
     for (uint32_t at = 0; at < n;) {
-        uint32_t own = cell_number(r, t, at), end;
+        uint32_t own = numbered ? cell_number(r, t, at) : 0;
+        uint32_t end = n - at > width ? at + width : n;
 
-        if (own)
-            number = own;
-        end = stream_row_end(r, t, at, width, numbered * 3 > n / width ? number : 0,
-                             &t->misfit);
+        number = own ? own : number;
+        if (numbered)
+            end = stream_row_end(r, t, at, width, number, &t->misfit);
         PL_TRY(row_add(r, t, at, end - at));
         at = end;
     }
@@ -333,39 +357,75 @@ static pl_status stream_rows(text_reader *r, text_table *t, uint32_t width)
 static pl_status stream_read(text_reader *r, size_t *i, text_table *t)
 {
     text_ends ends = {0};
+    bool numbered;
     uint32_t width;
 
     t->padded = true;
     PL_TRY(stream_cells(r, t, i, &ends));
-    width = text_width_guess(r, t, &ends);
+    width = text_width_guess(r, t, &ends, &numbered);
     if (width == 0) {
         width = (uint32_t)t->cells.n;
         if (width > r->cx->limits.columns)
             return text_fail(r, PL_ELIMIT, r->line[*i - 1].at, r->line[*i - 1].no,
                              "too many columns in a table");
     }
-    return stream_rows(r, t, width);
+    return stream_rows(r, t, width, numbered);
 }
 
-/* A row on line i. Outer pipes are not cells. Pipes without a space between them at the
- * end are padding. */
-static pl_status pipe_row(text_reader *r, text_table *t, size_t i)
+static size_t pipes_in(pl_str s)
 {
-    pl_str s = text_line_str(r, i);
-    uint32_t first = (uint32_t)t->cells.n;
-    text_cell open = {0};
-    text_line whole = r->line[i];
+    size_t n = 0;
+    const char *hit;
 
-    if (pl_str_ends(s, PL_S("||")))
-        t->padded = true;
-    if (pl_str_eat(&s, PL_S("|"))) {
-        r->line[i].at++;
-        r->line[i].n--;
+    while ((hit = memchr(s.p, '|', s.n)) != NULL) {
+        n++;
+        s = pl_str_tail(s, (size_t)(hit - s.p) + 1);
     }
-    PL_TRY(line_cells(r, t, i, &open));
-    r->line[i] = whole;
+    return n;
+}
+
+/* The line that goes on with a row which so far has `cells` closed ones and an open one
+ * at its end, in a table of `width`; r->n when the row ends with line i. */
+static size_t row_goes_on(const text_reader *r, size_t i, uint32_t cells, size_t width)
+{
+    size_t k = text_line_next(r, i + 1), pipe = next_pipe(r, i + 1);
+
+    if (cells + 1 >= width || pipe == r->n || pipe - i > ROW_LINES ||
+        pl_str_ends(text_line_str(r, i), PL_S("|")))
+        return r->n;
+    if (form_of(r, pipe) == FORM_RULE || r->s.p[r->line[pipe].at] == '|' ||
+        cells + pipes_in(text_line_str(r, pipe)) + 1 > width)
+        return r->n;
+    for (size_t g = k; g < pipe; g++)
+        if (!(r->line[g].flags & LINE_OUT) && text_is_break(text_line_str(r, g)))
+            return r->n;
+    return k;
+}
+
+/* A row on line *i and those it runs over. Outer pipes are not cells. Pipes without a
+ * space between them at the end are padding. */
+static pl_status pipe_row(text_reader *r, text_table *t, size_t *i)
+{
+    uint32_t first = (uint32_t)t->cells.n;
+    size_t k = *i, last = k, width = t->rows.n ? t->rows.p[0].n + t->rows.p[0].pads : 0;
+    text_cell open = {0};
+
+    while (k < r->n) {
+        text_line whole = r->line[k];
+
+        t->padded = t->padded || pl_str_ends(text_line_str(r, k), PL_S("||"));
+        if (r->s.p[whole.at] == '|') {
+            r->line[k].at++;
+            r->line[k].n--;
+        }
+        PL_TRY(line_cells(r, t, k, &open));
+        r->line[k] = whole;
+        last = k;
+        k = row_goes_on(r, k, (uint32_t)t->cells.n - first, width);
+    }
     if (open.n_pieces || t->cells.n == first)
-        PL_TRY(text_cell_end(r, t, &open, whole.at, whole.no));
+        PL_TRY(text_cell_end(r, t, &open, r->line[last].at, r->line[last].no));
+    *i = last;
     return text_row_add(r, t, first);
 }
 
@@ -383,7 +443,8 @@ static pl_status pipe_rows(text_reader *r, size_t *i, text_table *t)
             t->has_rule = t->has_rule || t->rows.n == 1;
             continue;
         }
-        PL_TRY(pipe_row(r, t, k));
+        PL_TRY(pipe_row(r, t, &k));
+        *i = k + 1;
     }
     return PL_OK;
 }

@@ -12,8 +12,13 @@ enum {
     WIDTH_MAX = 64      /* wider tables are not guessed */
 };
 /* What speaks against a width, in eighths of a bit: an empty cell inside a row, several
- * in one line inside a row, cells left over at the end. */
-enum { AGAINST_ONE = 6 * 8, AGAINST_RUN = 24 * 8, AGAINST_TOTAL = 40 * 8 };
+ * in one line inside a row, cells left over at the end, a number of a row elsewhere. */
+enum {
+    AGAINST_ONE = 6 * 8,
+    AGAINST_RUN = 24 * 8,
+    AGAINST_TOTAL = 40 * 8,
+    AGAINST_STEP = 40 * 8
+};
 enum { NUMBER_BYTES = 24, WORDS_BYTES = 90 };
 
 /* log2(v) in eighths, v > 0. */
@@ -70,6 +75,8 @@ static uint8_t kind_of(pl_str s, uint32_t number)
         digits += pl_is_digit(s.p[i]);
     if (digits == 0)
         return LOOK_WORDS;
+    if (digits >= 4 && s.n > 4 && pl_str_starts(pl_str_tail(s, 4), PL_S("年")))
+        return LOOK_MIXED; /* a year, as in headings */
     return s.n <= NUMBER_BYTES && (pl_is_digit(s.p[0]) || s.p[0] == '<' || s.p[0] == '>')
                ? LOOK_NUMBER
                : LOOK_MIXED;
@@ -156,19 +163,54 @@ uint32_t text_column_cost(const text_column *c, text_look look)
     return bits;
 }
 
-/* Bits, in eighths, for what speaks against a width: marks that are not at the end of a
- * row, and a last row that is not whole. */
-static uint64_t against(const text_table *t, const text_ends *ends, uint32_t width)
+/* Cells that count 1, 2, 3 …: how far apart most of them stand, 0 when there are none to
+ * rely on; *steps: how many times. */
+static uint32_t number_step(const text_look *look, size_t n, uint32_t *steps)
 {
-    size_t n = ends->n < SAMPLE_CELLS ? ends->n : SAMPLE_CELLS, over = t->cells.n % width;
+    uint32_t gaps[WIDTH_MAX + 1] = {0}, next = 1, all = 0, best = 0;
+    size_t last = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (next == 1 && look[i].number == 2)
+            next = 2; /* the first is lost */
+        if (look[i].number != next)
+            continue;
+        if (last > 0) {
+            all++;
+            gaps[i - last <= WIDTH_MAX ? i - last : 0]++;
+        }
+        last = i;
+        next++;
+    }
+    for (uint32_t w = 2; w <= WIDTH_MAX; w++)
+        best = gaps[w] > gaps[best] || best == 0 ? w : best;
+    *steps = gaps[best];
+    return *steps >= 2 && *steps * 2 >= all ? best : 0;
+}
+
+/* What is known of the rows' width besides the looks of columns. */
+typedef struct clues {
+    const text_ends *ends;
+    size_t cells;
+    uint32_t step, steps; /* of the numbers of rows */
+} clues;
+
+/* Bits, in eighths, for what speaks against a width: marks that are not at the end of a
+ * row, a last row that is not whole, numbers of rows that stand at other distances. */
+static uint64_t against(const clues *c, uint32_t width)
+{
+    size_t n = c->ends->n < SAMPLE_CELLS ? c->ends->n : SAMPLE_CELLS,
+           over = c->cells % width;
     uint64_t bits = 0;
 
     for (size_t i = 0; i < n; i++)
-        if (ends->p[i].cell % width != 0)
-            bits += ends->p[i].pads > 1 ? AGAINST_RUN : AGAINST_ONE;
+        if (c->ends->p[i].cell % width != 0)
+            bits += c->ends->p[i].pads > 1 ? AGAINST_RUN : AGAINST_ONE;
     /* padding of the last row is left out at times */
     if (over)
-        bits += ends->n >= 2 && over * 2 >= width ? AGAINST_ONE : AGAINST_TOTAL;
+        bits += c->ends->n >= 2 && over * 2 >= width ? AGAINST_ONE : AGAINST_TOTAL;
+    if (c->step && c->step != width)
+        bits += (uint64_t)c->steps * AGAINST_STEP;
     return bits;
 }
 
@@ -190,25 +232,20 @@ static uint64_t width_cost(const text_look *look, size_t n, uint32_t width, uint
     return bits;
 }
 
-uint32_t text_width_guess(const text_reader *r, const text_table *t,
-                          const text_ends *ends)
+/* The width that describes the looks in the fewest bits. */
+static uint32_t least_width(const text_look *look, size_t n, const clues *c)
 {
-    size_t n = t->cells.n < SAMPLE_CELLS ? t->cells.n : SAMPLE_CELLS;
     size_t few = n < FIRST_CELLS ? n : FIRST_CELLS;
-    text_look look[SAMPLE_CELLS];
-    uint64_t first[WIDTH_MAX + 1], least = UINT64_MAX, best = UINT64_MAX;
+    uint64_t first[WIDTH_MAX + 1], least = UINT64_MAX / 4, best = UINT64_MAX;
     uint32_t width = 0, end = 2;
 
-    for (size_t i = 0; i < n; i++)
-        look[i] = text_look_of(r, t, &t->cells.p[i]);
     /* A few cells rule most widths out. */
-    for (; end <= WIDTH_MAX && 2 * end <= t->cells.n + end / 2; end++) {
-        first[end] = width_cost(look, few, end, against(t, ends, end),
-                                least > UINT64_MAX / 2 ? least : 2 * least);
+    for (; end <= WIDTH_MAX && 2 * end <= c->cells + end / 2; end++) {
+        first[end] = width_cost(look, few, end, against(c, end), 2 * least);
         least = first[end] < least ? first[end] : least;
     }
     for (uint32_t w = 2; w < end; w++) {
-        uint64_t bits = against(t, ends, w);
+        uint64_t bits = against(c, w);
 
         if (first[w] > least + least / 4 + AGAINST_TOTAL || bits >= best)
             continue;
@@ -218,5 +255,21 @@ uint32_t text_width_guess(const text_reader *r, const text_table *t,
             width = w;
         }
     }
+    return width;
+}
+
+uint32_t text_width_guess(const text_reader *r, const text_table *t,
+                          const text_ends *ends, bool *numbered)
+{
+    size_t n = t->cells.n < SAMPLE_CELLS ? t->cells.n : SAMPLE_CELLS;
+    text_look look[SAMPLE_CELLS];
+    clues c = {.ends = ends, .cells = t->cells.n};
+    uint32_t width;
+
+    for (size_t i = 0; i < n; i++)
+        look[i] = text_look_of(r, t, &t->cells.p[i]);
+    c.step = number_step(look, n, &c.steps);
+    width = least_width(look, n, &c);
+    *numbered = c.step && c.step == width;
     return width;
 }
