@@ -7,7 +7,7 @@
 
 /* The first core behind words, best when it reaches the end of the expression. */
 typedef struct found {
-    pl_node *n;
+    pl_node *n, *left; /* left: what it could not say, see parse.h */
     size_t begin, end;
 } found;
 
@@ -51,6 +51,7 @@ static pl_node *qualified(pl_parser *p, const found *f, size_t from)
     pl_node *n;
 
     p->at = f->end;
+    p->left = f->left;
     if (f->begin == from)
         return f->n;
     n = pl_parse_wrap(p, PL_NODE_QUALIFIER, f->n, from);
@@ -122,6 +123,7 @@ static pl_node *scan(pl_parser *p, size_t from, found first)
         p->at = at;
         f.n = pl_parse_core(p, false);
         f.end = p->at;
+        f.left = p->left;
         if (!f.n || is_empty(f.n))
             continue;
         next = f.end;
@@ -162,7 +164,7 @@ static pl_node *labelled(pl_parser *p, size_t colon)
         p->at = from;
         return NULL;
     }
-    f = (found){.n = kid, .begin = colon, .end = p->at};
+    f = (found){.n = kid, .left = p->left, .begin = colon, .end = p->at};
     return qualified(p, &f, from);
 }
 
@@ -179,6 +181,7 @@ static pl_node *pending_within(pl_parser *p)
     if (!w || !pl_word_is(w, 0, "within"))
         return NULL;
     p->at = end;
+    p->left = NULL;
     n = pl_parse_node(p, PL_NODE_PENDING, from);
     if (n)
         n->text = pl_parse_text(p, from, end);
@@ -203,32 +206,47 @@ static pl_node *own_name(pl_parser *p)
         p->at = from;
         return NULL;
     }
-    f = (found){.n = kid, .begin = from + p->opts->name.n, .end = p->at};
+    f = (found){.n = kid, .left = p->left, .begin = from + p->opts->name.n, .end = p->at};
     return qualified(p, &f, from);
+}
+
+/* A core that begins the body, read strictly or loosely; true when it is all of it. */
+static bool first_core(pl_parser *p, bool loose, found *first)
+{
+    found f = {.begin = p->at};
+
+    f.n = pl_parse_core(p, loose);
+    f.end = p->at;
+    f.left = p->left;
+    if (f.n && !first->n)
+        *first = f;
+    if (f.n && closes(p))
+        return true;
+    p->at = f.begin;
+    return false;
 }
 
 pl_node *pl_parse_body(pl_parser *p)
 {
-    size_t from = p->at, colon;
-    found first = {.begin = from};
+    found first = {0}, loose = {0};
+    size_t from, colon;
     pl_node *n;
 
-    first.n = pl_parse_core(p, false);
-    first.end = p->at;
-    if (first.n && closes(p))
+    while (pl_parse_peek(p) == ':' || pl_parse_peek(p) == ' ')
+        p->at++;
+    from = p->at;
+    if (first_core(p, false, &first))
         return first.n;
-    p->at = from;
     n = own_name(p);
     if (!n)
         n = pending_within(p);
-    if (!n)
-        n = pl_parse_core(p, true);
-    if (n && pl_parse_ended(p))
+    if (n)
         return n;
-    if (n && !first.n)
-        first = (found){n, from, p->at};
-    p->at = from;
+    if (first_core(p, true, &loose))
+        return loose.n;
+    if (!first.n)
+        first = loose;
     colon = label_end(p);
-    n = colon ? labelled(p, colon) : NULL;
+    n = colon && !(first.n && first.end > colon) ? labelled(p, colon) : NULL;
     return n ? n : scan(p, from, first);
 }

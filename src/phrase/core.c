@@ -321,7 +321,7 @@ static pl_node *read_trend(pl_parser *p, const pl_word *w, size_t from, bool loo
             p->at += w->word.n;
     }
     p->at = end;
-    if (dir == PL_DIR_NONE || !pl_parse_ended(p))
+    if (dir == PL_DIR_NONE || !pl_parse_done(p))
         return NULL;
     n = pl_parse_node(p, PL_NODE_TREND, from);
     if (n) {
@@ -354,11 +354,9 @@ static pl_node *read_provisional(pl_parser *p, const pl_word *w, size_t from, bo
 {
     pl_node *kid = NULL, *n;
 
-    if (!pl_parse_ended(p)) {
+    if (!pl_parse_done(p)) {
         if (pl_parse_peek(p) == ':')
             p->at++;
-        if (pl_parse_word(p, PL_WORDS(AMENDED)))
-            return NULL; /* an amendment stands alone */
         kid = pl_parse_inside(p, loose);
         if (!kid)
             return NULL;
@@ -376,7 +374,7 @@ static pl_node *read_asserted(pl_parser *p, const pl_word *w, size_t from, bool 
     pl_node *kid = NULL, *n;
 
     (void)loose;
-    if (!pl_parse_ended(p)) {
+    if (!pl_parse_done(p)) {
         kid = pl_parse_claimed(p, pl_word_is(w, 0, "weak"));
         if (!kid)
             return NULL;
@@ -394,7 +392,7 @@ static pl_node *read_pending(pl_parser *p, const pl_word *w, size_t from, bool l
     pl_node *n;
 
     (void)loose;
-    if (!pl_parse_ended(p))
+    if (!pl_parse_done(p))
         return NULL;
     n = pl_parse_node(p, PL_NODE_PENDING, from);
     if (n)
@@ -406,7 +404,7 @@ static pl_node *read_none(pl_parser *p, const pl_word *w, size_t from, bool loos
 {
     (void)w;
     (void)loose;
-    return pl_parse_ended(p) ? pl_parse_node(p, PL_NODE_NONE, from) : NULL;
+    return pl_parse_done(p) ? pl_parse_node(p, PL_NODE_NONE, from) : NULL;
 }
 
 static pl_node *read_time(pl_parser *p, const pl_word *w, size_t from, bool loose)

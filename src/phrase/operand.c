@@ -41,7 +41,9 @@ static pl_str no_article(pl_str s)
 
     for (size_t i = 0; i < PL_COUNT(articles); i++)
         if (pl_str_eat(&s, articles[i]))
-            break;
+            return s;
+    if (s.n > 3 && (unsigned char)s.p[3] >= 0x80) /* folding drops the space there */
+        (void)pl_str_eat(&s, PL_S("the"));
     return s;
 }
 

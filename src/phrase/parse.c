@@ -504,8 +504,9 @@ static void clause(pl_parser *p, pl_chain *c, bool comma)
     bool go_on;
 
     p->begin = p->at;
-    if (pl_parse_word(p, PL_WORDS(AMENDED)))
+    if (!p->plain && pl_parse_word(p, PL_WORDS(AMENDED)))
         amended_clause(p, c);
+    p->plain = false;
     if (p->at < p->end && p->at == p->begin && !main_of_clause(p, c, comma))
         return;
     pl_parse_tail(p, c);
@@ -532,7 +533,7 @@ static size_t skip_separators(pl_parser *p, bool *comma)
     *comma = false;
     for (; p->at < p->end; p->at += n, all += n) {
         n = separator_at(p, p->at);
-        if (!n && pl_parse_peek(p) == ' ')
+        if (!n && (pl_parse_peek(p) == ' ' || pl_parse_peek(p) == ':'))
             n = 1;
         if (!n)
             break;
@@ -581,7 +582,7 @@ static pl_status note_whole(pl_parser *p, pl_str text, pl_phrase *out)
     out->first = pl_parse_node(p, PL_NODE_NOTE, 0);
     if (!out->first)
         return pl_fail_memory(p->cx);
-    out->first->at = (pl_span){0, text.n};
+    out->first->at = (pl_span){0, out->text.n};
     out->first->text = text;
     return PL_OK;
 }
@@ -590,6 +591,7 @@ static pl_status read_phrase(pl_parser *p, pl_phrase *out)
 {
     pl_chain c;
 
+    PL_TRY(pl_fold_make(p->cx, out->text, &p->fold));
     PL_TRY(match_brackets(p));
     p->end = p->fold.s.n;
     p->steps = p->end * STEPS_PER_BYTE + STEPS_LEAST;
@@ -597,13 +599,65 @@ static pl_status read_phrase(pl_parser *p, pl_phrase *out)
     out->first = c.first;
     if (!out->first && p->st == PL_OK)
         out->first = pl_parse_node(p, PL_NODE_NONE, 0);
+    out->english = is_english(p->fold.s);
     return p->st == PL_OK ? PL_OK : pl_fail_memory(p->cx);
+}
+
+/* Nodes whose canonical form has no words of the source in it: these can be said again.
+ */
+static bool is_plain(const pl_node *n)
+{
+    const unsigned plain = 1u << PL_NODE_NUMBER | 1u << PL_NODE_RANGE |
+                           1u << PL_NODE_BOUND | 1u << PL_NODE_ABOUT |
+                           1u << PL_NODE_CHANGE | 1u << PL_NODE_NONE;
+
+    for (; n; n = n->next)
+        if (!(plain & 1u << n->kind) || !is_plain(n->kid))
+            return false;
+    return true;
+}
+
+/* True when the canonical phrase reads as the same tree. */
+static pl_status reads_again(pl_parser *p, const pl_phrase *ph, bool *same)
+{
+    pl_parser again = {.cx = p->cx, .lx = p->lx, .opts = p->opts};
+    pl_arena_mark mark = pl_arena_here(p->cx->arena);
+    pl_phrase other = {0};
+    pl_status st = PL_ENOMEM;
+    pl_buf b;
+
+    pl_buf_init(&b, p->cx->limits.arena_bytes);
+    pl_phrase_print(&b, ph);
+    if (b.failed) {
+        st = pl_fail_memory(p->cx);
+    } else {
+        other.text = pl_buf_str(&b);
+        st = read_phrase(&again, &other);
+        *same = st == PL_OK && pl_phrase_same(ph, &other);
+    }
+    pl_buf_release(&b);
+    pl_arena_reset(p->cx->arena, mark);
+    return st == PL_ENOMEM ? st : PL_OK;
+}
+
+/* What cannot be said again was not understood: it is a note as a whole. */
+static pl_status settle(pl_parser *p, pl_phrase *ph)
+{
+    bool same = true;
+
+    if (!is_plain(ph->first))
+        PL_TRY(reads_again(p, ph, &same));
+    if (same)
+        return PL_OK;
+    p->at = p->end = p->fold.s.n;
+    return note_whole(p, pl_parse_text(p, 0, p->end), ph);
 }
 
 pl_status pl_phrase_parse(pl_ctx *cx, pl_str text, const pl_phrase_opts *opts,
                           pl_phrase **out)
 {
     static const pl_phrase_opts nothing = {0};
+    static const uint32_t no_map[1] = {0};
     pl_parser p = {.cx = cx, .lx = cx->lexicon, .opts = opts ? opts : &nothing};
     pl_phrase *ph = PL_NEW(cx->arena, pl_phrase);
 
@@ -611,14 +665,11 @@ pl_status pl_phrase_parse(pl_ctx *cx, pl_str text, const pl_phrase_opts *opts,
         return pl_fail_memory(cx);
     ph->text = text;
     if (text.n > cx->limits.phrase_bytes) {
-        static const uint32_t no_map[1] = {0};
-
         p.fold = (pl_fold){.text = text, .src = no_map};
         PL_TRY(note_whole(&p, text, ph));
     } else {
-        PL_TRY(pl_fold_make(cx, text, &p.fold));
         PL_TRY(read_phrase(&p, ph));
-        ph->english = is_english(p.fold.s);
+        PL_TRY(settle(&p, ph));
     }
     ph->complete = !pl_phrase_find(ph, PL_NODE_NOTE);
     *out = ph;

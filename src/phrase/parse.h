@@ -28,10 +28,11 @@ typedef struct pl_parser {
                               text has no brackets */
     size_t at, end;        /* the unread part of the folded text */
     size_t begin;          /* where the clause begins */
-    size_t in_brackets;    /* brackets around the reading place */
-    size_t deep;           /* readers inside readers */
-    size_t steps;          /* cores that may still be tried: keeps hostile text linear */
-    pl_node *left;         /* a NOTE of what the last core read and could not say */
+    bool plain; /* what comes is the kid of 征求意见中(…): amends nothing */
+    size_t in_brackets; /* brackets around the reading place */
+    size_t deep;        /* readers inside readers */
+    size_t steps;       /* cores that may still be tried: keeps hostile text linear */
+    pl_node *left;      /* a NOTE of what the last core read and could not say */
     pl_status st;
 } pl_parser;
 
@@ -129,6 +130,11 @@ pl_node *pl_parse_time_behind(pl_parser *p, pl_node *n, size_t from);
 pl_node *pl_parse_than(pl_parser *p, pl_node *n);
 /* `by 2030` stands at the reading place. */
 bool pl_parse_by_ahead(const pl_parser *p);
+/* An expression can end here, or words of time follow that lie around it. */
+static inline bool pl_parse_done(const pl_parser *p)
+{
+    return pl_parse_ended(p) || pl_parse_by_ahead(p);
+}
 /* True when a number of years and 年, or a year, may begin with these bytes. */
 bool pl_parse_may_be_time(const pl_parser *p);
 

@@ -28,7 +28,7 @@ static pl_node *open_node(pl_node *n)
 }
 
 /* The figure that 调整为 or 原 introduces, here; *later: it is the newer one. */
-static pl_node *amendment(pl_parser *p, bool *later)
+static pl_node *amendment(pl_parser *p, bool in_brackets, bool *later)
 {
     size_t from = p->at;
     unsigned left = PL_WORDS(AMENDED);
@@ -41,7 +41,7 @@ static pl_node *amendment(pl_parser *p, bool *later)
         if (pl_parse_peek(p) == ':')
             p->at++;
         *later = pl_word_is(w, 0, "later");
-        n = pl_parse_core(p, false);
+        n = in_brackets ? pl_parse_body(p) : pl_parse_core(p, false);
         if (n)
             return n;
         p->at = from;
@@ -51,10 +51,12 @@ static pl_node *amendment(pl_parser *p, bool *later)
 
 static pl_node *amended(pl_parser *p, pl_node *main, pl_node *other, bool later)
 {
-    pl_node *n = pl_parse_node(p, PL_NODE_AMENDED, p->at);
+    pl_node *n = pl_parse_node(p, PL_NODE_AMENDED, p->at), *open = open_node(main);
 
     if (!n)
         return NULL;
+    if (open && open->kind == PL_NODE_PROVISIONAL)
+        open->kid = pl_parse_node(p, PL_NODE_NONE, p->at); /* nothing was said */
     n->at = (pl_span){main->at.at, other->at.at + other->at.n - main->at.at};
     n->kid = later ? main : other;
     n->kid->next = later ? other : main;
@@ -81,12 +83,12 @@ static pl_node *take_main(pl_chain *c, pl_node **rest)
     return n;
 }
 
-static bool amend_main(pl_parser *p, pl_chain *c)
+static bool amend_main(pl_parser *p, pl_chain *c, bool in_brackets)
 {
     bool later = true;
     pl_node *rest, *main, *other, *n;
 
-    other = amendment(p, &later);
+    other = amendment(p, in_brackets, &later);
     if (!other)
         return false;
     main = take_main(c, &rest);
@@ -211,13 +213,15 @@ static void others_in(pl_parser *p, pl_chain *c)
 static void brackets(pl_parser *p, pl_chain *c, size_t close)
 {
     size_t end = p->end, begin = p->begin;
+    const pl_node *open = open_node(*c->main);
 
     p->at++;
     p->end = close;
     p->begin = p->at;
+    p->plain = open && open->kind == PL_NODE_PROVISIONAL;
     p->in_brackets++;
     pl_parse_space(p);
-    if (!(amend_main(p, c) && p->at == p->end) && !unit_in(p, c) &&
+    if (!(!p->plain && amend_main(p, c, true) && p->at == p->end) && !unit_in(p, c) &&
         !provisional_in(p, c)) {
         if (p->at < p->end)
             others_in(p, c);
@@ -254,7 +258,7 @@ static bool one_tail(pl_parser *p, pl_chain *c)
         return true;
     }
     pl_parse_space(p);
-    if (amend_main(p, c) || time_behind(p, c))
+    if (amend_main(p, c, false) || time_behind(p, c))
         return true;
     p->at = at;
     return false;

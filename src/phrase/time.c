@@ -313,7 +313,7 @@ static bool year_label(pl_parser *p, when *t)
     size_t from = p->at;
 
     *t = (when){0};
-    if (bare_year(p, &t->year) && pl_parse_peek(p) == ':')
+    if (from == p->begin && bare_year(p, &t->year) && pl_parse_peek(p) == ':')
         return true;
     p->at = from;
     return false;
