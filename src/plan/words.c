@@ -136,6 +136,22 @@ static pl_str name_trim(pl_str s)
     return s;
 }
 
+/* `各区、县级市政府` is one name: what follows 各… begins with a kind of place and
+ * carries the organ for both. */
+static bool goes_on(pl_str name, pl_str rest)
+{
+    static const pl_str places[] = {PL_S_INIT("县级市"), PL_S_INIT("县"), PL_S_INIT("旗"),
+                                    PL_S_INIT("自治县")};
+
+    if (!pl_str_starts(name, PL_S("各")) || pl_str_ends(name, PL_S("政府")) ||
+        pl_longer_than(name, 4))
+        return false;
+    for (size_t i = 0; i < PL_COUNT(places); i++)
+        if (pl_str_starts(rest, places[i]))
+            return true;
+    return false;
+}
+
 pl_status pl_names_split(pl_ctx *cx, pl_str cell, pl_strs *out)
 {
     size_t at = 0;
@@ -143,8 +159,12 @@ pl_status pl_names_split(pl_ctx *cx, pl_str cell, pl_strs *out)
     while (at <= cell.n && cell.n) {
         size_t len = 0;
         size_t end = pl_mark_next(cell, at, list_marks, PL_COUNT(list_marks), &len);
-        pl_str name =
-            name_trim(pl_str_sub(cell, at, end == PL_NOPOS ? cell.n : end - at));
+        pl_str name;
+
+        if (end != PL_NOPOS &&
+            goes_on(pl_str_sub(cell, at, end - at), pl_str_tail(cell, end + len)))
+            end = pl_mark_next(cell, end + len, list_marks, PL_COUNT(list_marks), &len);
+        name = name_trim(pl_str_sub(cell, at, end == PL_NOPOS ? cell.n : end - at));
         pl_str *slot;
 
         if (name.n) {
@@ -198,7 +218,7 @@ static bool is_simple_unit(const pl_lexicon *lx, pl_str s)
         return false;
     if (pl_lexicon_whole(lx, unit, s))
         return true;
-    if (pl_number_at(lx, s, false, true, &num) && num.n < s.n)
+    if (pl_number_at(lx, s, false, false, &num) && !num.words && num.n < s.n)
         return pl_lexicon_whole(lx, unit, pl_str_tail(s, num.n)) != NULL;
     for (size_t i = 0; i < 3; i++) { /* 百万千瓦时: scale words stand before the unit */
         const pl_word *scale = pl_lexicon_at(lx, PL_WORDS(SCALE), s);
