@@ -106,7 +106,7 @@ def place(width, rows):
         else:
             shift = max(range(width - len(row) + 1), key=lambda k: (sum(
                 likeness(c, above[k + i][0]) for i, c in enumerate(row)) +
-                3 * (k == shift), k))
+                3 * (k == shift) + 3 * (k == width - len(row)), k))
             made = [[c, 1, 1] for c in row]
             starts = list(range(shift, shift + len(row)))
         shift = shift if len(row) < min(width, len(header)) else None
