@@ -205,6 +205,18 @@ static bool is_centred(const pl_item *it)
            off <= percent(it->size, CENTRE_NEAR);
 }
 
+/* A line alone on its page shows no margins: the middle of the paper tells. */
+static bool is_mid_page(const pl_layout_state *st, const pl_item *it)
+{
+    pl_box page = st->sheets[it->page].in->area;
+    pl_um off = pl_box_mid_x(it->box) - pl_box_mid_x(page);
+    bool alone = it->box.x0 <= it->left && it->box.x1 >= it->right;
+
+    return alone && off <= percent(it->size, CENTRE_NEAR) &&
+           off >= -percent(it->size, CENTRE_NEAR) &&
+           it->box.x1 - it->box.x0 < (page.x1 - page.x0) / 2;
+}
+
 static void indents_measure(measure *m)
 {
     const pl_items *items = &m->st->items;
@@ -376,7 +388,7 @@ static pl_status paras_make(pl_ctx *cx, const measure *m, paras *out)
                     .note = it->note,
                     .table = it->table,
                     .page = it->page};
-        p->centred = is_line(it) && is_centred(it);
+        p->centred = is_line(it) && (is_centred(it) || is_mid_page(m->st, it));
         last = is_line(it) ? it : NULL;
     }
     for (size_t i = 0; i < out->n; i++)

@@ -8,8 +8,9 @@
 #include "text/utf8.h"
 
 enum {
-    GAP_PART = 50,   /* percent of the size: a wider gap between characters ends a run */
-    ASCENT_PART = 86 /* percent of the size that stands over the baseline */
+    BLANK_PART = 120, /* the same where a space is written between them */
+    GAP_PART = 50,    /* percent of the size: a wider gap between characters ends a run */
+    ASCENT_PART = 86  /* percent of the size that stands over the baseline */
 };
 
 /* Distances, read one by one. */
@@ -81,9 +82,9 @@ static pl_status char_put(pen *p, size_t at, size_t n, pl_micro x, pl_micro y,
 {
     pl_micro gap = x - p->x1, off = y > p->y ? y - p->y : p->y - y;
     bool open = p->from != p->to;
+    int most = at == p->to ? GAP_PART : BLANK_PART;
 
-    if (open && (at != p->to || gap > part(p->t->size, GAP_PART) || x < p->x0 ||
-                 off > part(p->t->size, 30)))
+    if (open && (gap > part(p->t->size, most) || x < p->x0 || off > part(p->t->size, 30)))
         PL_TRY(run_end(p));
     if (p->from == p->to) {
         p->from = at;
