@@ -103,24 +103,30 @@ static inline pl_str docx_chars_str(const docx_chars *c)
 
 /* How a paragraph of the body looks: what its heading is judged by. */
 typedef struct docx_look {
-    size_t block; /* of doc->blocks */
+    size_t block; /* of its flow */
     const docx_style *style;
     int outline; /* effective, -1 = not said */
     int size;    /* half points of its longest run, -1 = not said */
     bool bold, heavy, centred;
 } docx_look;
 
+/* Blocks one after the other, and how its paragraphs look. */
+typedef struct docx_flow {
+    pl_blocks blocks;
+    PL_VEC(docx_look) looks; /* ascending by block */
+} docx_flow;
+
 typedef struct docx {
     pl_opc opc;
     pl_doc *doc;
+    docx_flow flow; /* what becomes doc->blocks */
     docx_styles styles;
     docx_numbering numbering;
     pl_docx_track track;
-    PL_VEC(docx_look) looks; /* ascending by block */
-    pl_blocks later;         /* of text boxes and cells, until their place is closed */
-    docx_chars line;         /* scratch of docx_para_blocks */
-    bool in_contents;        /* below the title 目录 and its lines */
-    size_t cells;            /* of all tables so far */
+    docx_flow waiting; /* what text boxes hold, until their paragraph ends */
+    docx_chars line;   /* scratch of docx_para_blocks */
+    bool in_contents;  /* below the title 目录 and its lines */
+    size_t cells;      /* of all tables so far */
     size_t pictures;
 } docx;
 
@@ -130,7 +136,7 @@ typedef struct docx_part {
     pl_str place; /* prefix of the places of its notes; empty for the main part */
 } docx_part;
 
-/* Read a part with text into x->doc. */
+/* Read a part with text into x->flow. */
 PL_MUST pl_status docx_story_read(pl_ctx *cx, docx *x, pl_str path,
                                   const docx_part *part);
 
@@ -161,8 +167,11 @@ docx_props docx_para_props(const docx *x, const docx_para *p);
 PL_MUST pl_status docx_para_put(pl_ctx *cx, docx_para *p, pl_str s);
 /* The automatic number of a finished paragraph; steps the list. */
 void docx_para_label(docx *x, const docx_para *p, pl_numeral *out);
-/* Make blocks of a finished paragraph of the body. PL_ENOMEM. */
-PL_MUST pl_status docx_para_blocks(pl_ctx *cx, docx *x, const docx_para *p);
+/* True for the title of a table of contents and its lines. */
+bool docx_para_is_contents(docx *x, const docx_para *p);
+/* Make blocks of a finished paragraph with its number. PL_ENOMEM. */
+PL_MUST pl_status docx_para_blocks(pl_ctx *cx, docx *x, const docx_para *p, pl_str label,
+                                   docx_flow *to);
 
 /* Tables being read. */
 
@@ -180,10 +189,14 @@ typedef struct docx_table {
     uint32_t row, col, left; /* left: 1 + index of the cell before in this row */
     uint32_t after;          /* columns left empty at the end of the row */
     bool header, dropped;    /* the open row */
+    docx_flow later;         /* tables and text boxes in its cells */
+    docx_flow flow;          /* all that is in its cells; kept while it is `single` */
+    bool single, nested;     /* no row of two cells yet; a table is in a cell */
+    size_t lines, most;      /* with text, of the open cell; of the longest one */
 } docx_table;
 
-/* Begin a table, whose place is the end of `to`. PL_ENOMEM. */
-PL_MUST pl_status docx_table_begin(pl_ctx *cx, docx_table *t, pl_blocks *to);
+/* PL_ENOMEM. */
+PL_MUST pl_status docx_table_begin(pl_ctx *cx, docx_table *t);
 void docx_row_begin(docx_table *t);
 /* Leave columns empty at the start of the row. PL_ELIMIT, PL_ENOMEM. */
 PL_MUST pl_status docx_row_skip(pl_ctx *cx, docx_table *t, int64_t cols);
@@ -191,9 +204,23 @@ PL_MUST pl_status docx_cell_end(pl_ctx *cx, docx *x, docx_table *t);
 PL_MUST pl_status docx_row_end(pl_ctx *cx, docx_table *t);
 /* PL_ELIMIT, PL_ENOMEM. */
 PL_MUST pl_status docx_table_end(pl_ctx *cx, docx_table *t);
-/* Give blocks that wait their numbers and places, and append them to the document;
- * tables without cells are none. No table may be open. */
-PL_MUST pl_status docx_later_flush(pl_ctx *cx, docx *x);
+/* Append a finished table and the tables and boxes in its cells, or what it frames; a
+ * table without any text is none. PL_ENOMEM. */
+PL_MUST pl_status docx_table_place(pl_ctx *cx, const docx_table *t, docx_flow *to);
+/* Place a table that stands in a cell of another. PL_ENOMEM. */
+PL_MUST pl_status docx_table_to_cell(pl_ctx *cx, docx_table *around, const docx_table *t);
+/* Append a finished paragraph with its number to the text of a note or, as a line and
+ * while the table may be a frame also as blocks, to the open cell. PL_ENOMEM. */
+PL_MUST pl_status docx_para_to_text(pl_ctx *cx, docx *x, const docx_para *p, pl_str label,
+                                    docx_chars *to);
+PL_MUST pl_status docx_para_to_cell(pl_ctx *cx, docx *x, const docx_para *p, pl_str label,
+                                    docx_table *t);
+/* Place what the text boxes of a paragraph hold, once it has ended; `later` and `flow`
+ * may be NULL. PL_ENOMEM. */
+PL_MUST pl_status docx_waiting_place(pl_ctx *cx, docx *x, docx_flow *later,
+                                     docx_flow *flow);
+/* Number the tables of the document and give their cells places. PL_ENOMEM. */
+PL_MUST pl_status docx_tables_number(pl_ctx *cx, docx *x);
 
 /* Tell headings from paragraphs and find the title, once all blocks are there. */
 PL_MUST pl_status docx_headings(pl_ctx *cx, docx *x);

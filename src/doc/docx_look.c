@@ -49,11 +49,11 @@ static int usual_size(const docx *x)
 {
     size_t bytes[SIZES] = {0}, best = 0;
 
-    for (size_t i = 0; i < x->looks.n; i++) {
-        const docx_look *l = &x->looks.p[i];
+    for (size_t i = 0; i < x->flow.looks.n; i++) {
+        const docx_look *l = &x->flow.looks.p[i];
         int size = l->size < 0 ? 0 : l->size < SIZES ? l->size : SIZES - 1;
 
-        bytes[size] += x->doc->blocks.p[l->block].text.s.n;
+        bytes[size] += x->flow.blocks.p[l->block].text.s.n;
     }
     for (size_t i = 1; i < SIZES; i++)
         if (bytes[i] > bytes[best])
@@ -153,7 +153,7 @@ static bool is_title_line(const docx_look *l, int usual, pl_str s)
 
 static pl_str text_of(const docx *x, const docx_look *l)
 {
-    return x->doc->blocks.p[l->block].text.s;
+    return x->flow.blocks.p[l->block].text.s;
 }
 
 /* The looks of the title's first line and the number of its lines; 0 = none was found.
@@ -162,21 +162,22 @@ static size_t title_find(const docx *x, int usual, size_t *first)
 {
     size_t n = 0, best = PL_NOPOS;
 
-    for (size_t i = 0; i < x->looks.n && x->looks.p[i].block < TITLE_BLOCKS; i++) {
-        const docx_look *l = &x->looks.p[i];
+    for (size_t i = 0; i < x->flow.looks.n && x->flow.looks.p[i].block < TITLE_BLOCKS;
+         i++) {
+        const docx_look *l = &x->flow.looks.p[i];
         pl_str s = text_of(x, l);
 
         if (level_numbered(l, s))
             break;
         if (is_title_line(l, usual, s) &&
-            (best == PL_NOPOS || l->size > x->looks.p[best].size))
+            (best == PL_NOPOS || l->size > x->flow.looks.p[best].size))
             best = i;
     }
-    for (size_t i = best; best != PL_NOPOS && i < x->looks.n; i++, n++)
-        if (x->looks.p[i].size != x->looks.p[best].size ||
-            x->looks.p[i].style != x->looks.p[best].style ||
-            x->looks.p[i].block != x->looks.p[best].block + n ||
-            !is_title_line(&x->looks.p[i], usual, text_of(x, &x->looks.p[i])))
+    for (size_t i = best; best != PL_NOPOS && i < x->flow.looks.n; i++, n++)
+        if (x->flow.looks.p[i].size != x->flow.looks.p[best].size ||
+            x->flow.looks.p[i].style != x->flow.looks.p[best].style ||
+            x->flow.looks.p[i].block != x->flow.looks.p[best].block + n ||
+            !is_title_line(&x->flow.looks.p[i], usual, text_of(x, &x->flow.looks.p[i])))
             break;
     *first = best;
     return n;
@@ -185,8 +186,8 @@ static size_t title_find(const docx *x, int usual, size_t *first)
 /* Join the n lines of the title into the block of the first. */
 static pl_status title_join(pl_ctx *cx, docx *x, size_t first, size_t n)
 {
-    pl_block *b = &x->doc->blocks.p[x->looks.p[first].block];
-    pl_blocks *all = &x->doc->blocks;
+    pl_block *b = &x->flow.blocks.p[x->flow.looks.p[first].block];
+    pl_blocks *all = &x->flow.blocks;
 
     x->line.n = 0;
     for (size_t i = 0; i < n; i++)
@@ -206,7 +207,7 @@ static pl_status title_join(pl_ctx *cx, docx *x, size_t first, size_t n)
 static void title_else(docx *x)
 {
     pl_doc *d = x->doc;
-    const pl_block *b = d->blocks.n ? &d->blocks.p[0] : NULL;
+    const pl_block *b = x->flow.blocks.n ? &x->flow.blocks.p[0] : NULL;
 
     if (b && b->kind == PL_BLOCK_HEADING && b->level == 1 &&
         pl_numbering_at(b->text.s).kind == PL_NUMBERING_NONE) {
@@ -222,9 +223,9 @@ pl_status docx_headings(pl_ctx *cx, docx *x)
     int usual = usual_size(x);
     size_t first, n = title_find(x, usual, &first);
 
-    for (size_t i = 0; i < x->looks.n; i++) {
-        const docx_look *l = &x->looks.p[i];
-        pl_block *b = &x->doc->blocks.p[l->block];
+    for (size_t i = 0; i < x->flow.looks.n; i++) {
+        const docx_look *l = &x->flow.looks.p[i];
+        pl_block *b = &x->flow.blocks.p[l->block];
         int level = level_said(l, b->text.s);
 
         if (level == 0 && l->outline < 9)

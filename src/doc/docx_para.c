@@ -152,7 +152,7 @@ static bool is_contents_title(pl_str s)
 
 /* By its style or field; else a row of dots before the page number says so anywhere, the
  * number alone only below the title of the contents. */
-static bool is_contents(docx *x, const docx_para *p)
+bool docx_para_is_contents(docx *x, const docx_para *p)
 {
     pl_str s = pl_str_trim(docx_chars_str(&p->text)), title = before_page(s);
 
@@ -197,7 +197,8 @@ static pl_str joint(pl_str before, pl_str after)
                : PL_S("");
 }
 
-static pl_status block_add(pl_ctx *cx, docx *x, const docx_para *p, pl_str text)
+static pl_status block_add(pl_ctx *cx, const docx *x, const docx_para *p, pl_str text,
+                           docx_flow *to)
 {
     docx_props props = docx_para_props(x, p);
     docx_look *look;
@@ -205,12 +206,13 @@ static pl_status block_add(pl_ctx *cx, docx *x, const docx_para *p, pl_str text)
 
     if (text.n == 0)
         return PL_OK;
-    b = pl_doc_add(cx, x->doc, PL_BLOCK_PARA);
-    look = b ? PL_VEC_ADD(cx->arena, &x->looks) : NULL;
+    b = PL_VEC_ADD(cx->arena, &to->blocks);
+    look = b ? PL_VEC_ADD(cx->arena, &to->looks) : NULL;
     if (!look)
         return pl_fail_memory(cx);
+    b->kind = PL_BLOCK_PARA;
     PL_TRY(docx_place(cx, PL_S("p"), p->number, &b->place));
-    look->block = x->doc->blocks.n - 1;
+    look->block = to->blocks.n - 1;
     look->style = p->style;
     look->outline = props.outline;
     look->size = p->size >= 0 ? p->size : props.size;
@@ -230,7 +232,8 @@ static bool is_styled_heading(const docx *x, const docx_para *p)
 }
 
 /* The text of a paragraph, cut where a soft break ends a sentence or a number follows. */
-static pl_status pieces_add(pl_ctx *cx, docx *x, const docx_para *p, pl_str rest)
+static pl_status pieces_add(pl_ctx *cx, docx *x, const docx_para *p, pl_str rest,
+                            docx_flow *to)
 {
     docx_chars *text = &x->line; /* holds the number */
     bool whole = is_styled_heading(x, p), first = true;
@@ -243,27 +246,24 @@ static pl_status pieces_add(pl_ctx *cx, docx *x, const docx_para *p, pl_str rest
             continue;
         if (!first && !whole &&
             (ends_sentence(so_far) || pl_numbering_at(line).kind != PL_NUMBERING_NONE)) {
-            PL_TRY(block_add(cx, x, p, pl_str_trim(so_far)));
+            PL_TRY(block_add(cx, x, p, pl_str_trim(so_far), to));
             text->n = 0;
         } else if (!first)
             PL_TRY(docx_put(cx, text, joint(so_far, line)));
         first = false;
         PL_TRY(line_put(cx, text, line));
     }
-    return block_add(cx, x, p, pl_str_trim(docx_chars_str(text)));
+    return block_add(cx, x, p, pl_str_trim(docx_chars_str(text)), to);
 }
 
-pl_status docx_para_blocks(pl_ctx *cx, docx *x, const docx_para *p)
+pl_status docx_para_blocks(pl_ctx *cx, docx *x, const docx_para *p, pl_str label,
+                           docx_flow *to)
 {
     pl_str raw = docx_chars_str(&p->text);
-    pl_numeral label;
 
-    if (is_contents(x, p))
-        return PL_OK;
-    docx_para_label(x, p, &label);
     if (is_blank(raw))
         return PL_OK;
     x->line.n = 0;
-    PL_TRY(docx_put(cx, &x->line, pl_numeral_str(&label)));
-    return pieces_add(cx, x, p, raw);
+    PL_TRY(docx_put(cx, &x->line, label));
+    return pieces_add(cx, x, p, raw, to);
 }

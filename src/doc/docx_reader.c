@@ -45,11 +45,13 @@ pl_status pl_doc_read_docx(pl_ctx *cx, pl_bytes in, const pl_docx_opts *opts,
     PL_TRY(docx_numbering_read(cx, &x.opc, pl_opc_by_type(&rels, PL_S("numbering")),
                                &x.numbering));
     PL_TRY(docx_story_read(cx, &x, x.opc.main, &body));
-    if (x.doc->blocks.n == 0 && x.pictures > 0)
+    if (x.flow.blocks.n == 0 && x.pictures > 0)
         return pl_fail(cx, PL_ESCANNED, PL_NOPOS,
                        "the document holds pictures and no text");
     PL_TRY(docx_headings(cx, &x));
     PL_TRY(notes_read(cx, &x, &rels));
+    x.doc->blocks = x.flow.blocks;
+    PL_TRY(docx_tables_number(cx, &x));
     x.doc->format = PL_S("docx");
     x.doc->bytes = in.n;
     *out = x.doc;

@@ -157,36 +157,25 @@ static pl_status skip(pl_ctx *cx, story *s, const pl_xml_tag *tag)
 
 /* Paragraphs. */
 
-/* What waited for the open paragraph or table, once none is open. */
-static pl_status flush(pl_ctx *cx, story *s)
-{
-    return s->n_tables == 0 ? docx_later_flush(cx, s->x) : PL_OK;
-}
-
 /* Place a finished paragraph where its host wants it. */
 static pl_status para_finish(pl_ctx *cx, story *s, docx_para *p)
 {
-    docx_chars *to = NULL;
     pl_numeral label;
 
-    if (s->hosts.n == 0)
+    if (s->hosts.n == 0 || (host_is(s, HOST_BODY) && docx_para_is_contents(s->x, p)))
         return PL_OK;
+    docx_para_label(s->x, p, &label);
     switch (s->hosts.p[s->hosts.n - 1]) {
     case HOST_BODY:
-        PL_TRY(docx_para_blocks(cx, s->x, p));
-        return flush(cx, s);
+        PL_TRY(docx_para_blocks(cx, s->x, p, pl_numeral_str(&label), &s->x->flow));
+        return docx_waiting_place(cx, s->x, NULL, &s->x->flow);
     case HOST_CELL:
-        to = &table(s)->text;
-        break;
+        return docx_para_to_cell(cx, s->x, p, pl_numeral_str(&label), table(s));
     case HOST_TEXT:
-        to = &s->texts.p[s->n_texts - 1];
-        break;
+        return docx_para_to_text(cx, s->x, p, pl_numeral_str(&label),
+                                 &s->texts.p[s->n_texts - 1]);
     }
-    docx_para_label(s->x, p, &label);
-    s->x->line.n = 0;
-    PL_TRY(docx_put(cx, &s->x->line, pl_numeral_str(&label)));
-    PL_TRY(docx_put(cx, &s->x->line, docx_chars_str(&p->text)));
-    return docx_put_lines(cx, to, docx_chars_str(&s->x->line));
+    return PL_OK;
 }
 
 /* Finish the text of a paragraph whose mark is deleted and that nothing follows. */
@@ -497,7 +486,7 @@ static pl_status text_end(pl_ctx *cx, story *s, pl_str prefix, size_t number)
     s->hosts.n--;
     if (text->n == 0)
         return PL_OK;
-    b = PL_VEC_ADD(cx->arena, &s->x->later);
+    b = PL_VEC_ADD(cx->arena, &s->x->waiting.blocks);
     if (!b)
         return pl_fail_memory(cx);
     b->kind = PL_BLOCK_NOTE;
@@ -536,14 +525,18 @@ static pl_status tbl_open(pl_ctx *cx, story *s, const pl_xml_tag *tag)
         if (!more)
             return pl_fail_memory(cx);
     }
-    return docx_table_begin(cx, &s->tables.p[s->n_tables++], &s->x->later);
+    return docx_table_begin(cx, &s->tables.p[s->n_tables++]);
 }
 
 static pl_status tbl_close(pl_ctx *cx, story *s)
 {
-    PL_TRY(docx_table_end(cx, table(s)));
+    docx_table *t = table(s);
+
+    PL_TRY(docx_table_end(cx, t));
     s->n_tables--;
-    return host_is(s, HOST_BODY) ? flush(cx, s) : PL_OK;
+    if (host_is(s, HOST_CELL) && s->n_tables > 0)
+        return docx_table_to_cell(cx, table(s), t);
+    return docx_table_place(cx, t, host_is(s, HOST_BODY) ? &s->x->flow : &s->x->waiting);
 }
 
 /* The nearest of some elements around the one that opens: rows and cells belong to the
@@ -692,7 +685,7 @@ static pl_status root_close(pl_ctx *cx, story *s)
         PL_TRY(carried_finish(cx, s));
         s->hosts.n--;
     }
-    return flush(cx, s);
+    return docx_waiting_place(cx, s->x, NULL, &s->x->flow);
 }
 
 /* Dispatch. */

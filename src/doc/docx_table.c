@@ -1,16 +1,24 @@
 #include "doc/docx_internal.h"
 
-pl_status docx_table_begin(pl_ctx *cx, docx_table *t, pl_blocks *to)
-{
-    pl_block *b = PL_VEC_ADD(cx->arena, to);
+enum { FRAME_LINES = 3 };
 
+static void flow_empty(docx_flow *f)
+{
+    f->blocks.n = f->looks.n = 0;
+}
+
+pl_status docx_table_begin(pl_ctx *cx, docx_table *t)
+{
     t->t = PL_NEW(cx->arena, pl_table);
-    if (!b || !t->t)
+    if (!t->t)
         return pl_fail_memory(cx);
-    b->kind = PL_BLOCK_TABLE;
-    b->table = t->t;
     t->above.n = 0;
+    flow_empty(&t->flow);
+    flow_empty(&t->later);
     t->row = 0;
+    t->single = true;
+    t->nested = false;
+    t->most = 0;
     docx_row_begin(t);
     return PL_OK;
 }
@@ -19,7 +27,7 @@ void docx_row_begin(docx_table *t)
 {
     t->col = t->left = t->after = 0;
     t->header = t->dropped = false;
-    t->text.n = 0;
+    t->text.n = t->lines = 0;
     t->cell = (docx_cell){.span = 1};
 }
 
@@ -95,8 +103,12 @@ pl_status docx_cell_end(pl_ctx *cx, docx *x, docx_table *t)
         t->t->cells.p[from - 1].colspan = t->col - t->t->cells.p[from - 1].col;
     else
         t->t->cells.p[from - 1].rowspan = t->row - t->t->cells.p[from - 1].row + 1;
+    if (t->left)
+        t->single = false;
     t->left = from;
-    t->text.n = 0;
+    if (t->lines > t->most)
+        t->most = t->lines;
+    t->text.n = t->lines = 0;
     t->cell = (docx_cell){.span = 1};
     return PL_OK;
 }
@@ -123,6 +135,109 @@ pl_status docx_table_end(pl_ctx *cx, docx_table *t)
     return pl_table_grid(cx, t->t);
 }
 
+static pl_status flow_join(pl_ctx *cx, docx_flow *to, const docx_flow *from)
+{
+    size_t at = to->blocks.n;
+
+    for (size_t i = 0; i < from->blocks.n; i++) {
+        pl_block *b = PL_VEC_ADD(cx->arena, &to->blocks);
+
+        if (!b)
+            return pl_fail_memory(cx);
+        *b = from->blocks.p[i];
+    }
+    for (size_t i = 0; i < from->looks.n; i++) {
+        docx_look *l = PL_VEC_ADD(cx->arena, &to->looks);
+
+        if (!l)
+            return pl_fail_memory(cx);
+        *l = from->looks.p[i];
+        l->block += at;
+    }
+    return PL_OK;
+}
+
+static bool has_text(const pl_table *t)
+{
+    for (size_t i = 0; i < t->cells.n; i++)
+        if (t->cells.p[i].text.s.n)
+            return true;
+    return false;
+}
+
+/* True for a table that only frames text: one cell, or one column of cells of which some
+ * hold several lines or a table. */
+static bool is_frame(const docx_table *t)
+{
+    return t->single && (t->row == 1 || t->most >= FRAME_LINES || t->nested);
+}
+
+pl_status docx_table_place(pl_ctx *cx, const docx_table *t, docx_flow *to)
+{
+    if (is_frame(t))
+        return flow_join(cx, to, &t->flow);
+    if (has_text(t->t)) {
+        pl_block *b = PL_VEC_ADD(cx->arena, &to->blocks);
+
+        if (!b)
+            return pl_fail_memory(cx);
+        b->kind = PL_BLOCK_TABLE;
+        b->table = t->t;
+    }
+    return flow_join(cx, to, &t->later);
+}
+
+pl_status docx_table_to_cell(pl_ctx *cx, docx_table *around, const docx_table *t)
+{
+    around->nested = true;
+    PL_TRY(docx_table_place(cx, t, &around->later));
+    return around->single ? docx_table_place(cx, t, &around->flow) : PL_OK;
+}
+
+pl_status docx_waiting_place(pl_ctx *cx, docx *x, docx_flow *later, docx_flow *flow)
+{
+    if (later)
+        PL_TRY(flow_join(cx, later, &x->waiting));
+    if (flow)
+        PL_TRY(flow_join(cx, flow, &x->waiting));
+    flow_empty(&x->waiting);
+    return PL_OK;
+}
+
+pl_status docx_para_to_text(pl_ctx *cx, docx *x, const docx_para *p, pl_str label,
+                            docx_chars *to)
+{
+    x->line.n = 0;
+    PL_TRY(docx_put(cx, &x->line, label));
+    PL_TRY(docx_put(cx, &x->line, docx_chars_str(&p->text)));
+    return docx_put_lines(cx, to, docx_chars_str(&x->line));
+}
+
+/* Lines, counted by their ends, of a paragraph that has any text. */
+static size_t lines_of(pl_str s)
+{
+    size_t n = 1, at = 0;
+
+    s = pl_str_trim(s);
+    while ((at = pl_str_find(s, PL_S("\n"), at)) != PL_NOPOS) {
+        n++;
+        at++;
+    }
+    return s.n ? n : 0;
+}
+
+pl_status docx_para_to_cell(pl_ctx *cx, docx *x, const docx_para *p, pl_str label,
+                            docx_table *t)
+{
+    bool contents = t->single && docx_para_is_contents(x, p);
+
+    t->lines += lines_of(docx_chars_str(&p->text));
+    PL_TRY(docx_para_to_text(cx, x, p, label, &t->text));
+    if (t->single && !contents)
+        PL_TRY(docx_para_blocks(cx, x, p, label, &t->flow));
+    return docx_waiting_place(cx, x, &t->later, t->single ? &t->flow : NULL);
+}
+
 static pl_status table_number(pl_ctx *cx, docx *x, pl_block *b)
 {
     pl_table *t = b->table;
@@ -142,21 +257,10 @@ static pl_status table_number(pl_ctx *cx, docx *x, pl_block *b)
                       b->place);
 }
 
-pl_status docx_later_flush(pl_ctx *cx, docx *x)
+pl_status docx_tables_number(pl_ctx *cx, docx *x)
 {
-    for (size_t i = 0; i < x->later.n; i++) {
-        const pl_table *t = x->later.p[i].table;
-        pl_block *b;
-
-        if (t && t->cells.n == 0)
-            continue;
-        b = PL_VEC_ADD(cx->arena, &x->doc->blocks);
-        if (!b)
-            return pl_fail_memory(cx);
-        *b = x->later.p[i];
-        if (b->kind == PL_BLOCK_TABLE)
-            PL_TRY(table_number(cx, x, b));
-    }
-    x->later.n = 0;
+    for (size_t i = 0; i < x->doc->blocks.n; i++)
+        if (x->doc->blocks.p[i].table)
+            PL_TRY(table_number(cx, x, &x->doc->blocks.p[i]));
     return PL_OK;
 }

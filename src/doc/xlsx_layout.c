@@ -1,6 +1,7 @@
 /* From cells on a sheet to tables, their titles and notes. */
 #include "doc/xlsx_internal.h"
 
+#include "text/numbering.h"
 #include "text/utf8.h"
 
 #include <stdlib.h>
@@ -121,8 +122,9 @@ static pl_status axes(pl_ctx *cx, layout *l, segment *g)
 static pl_status place_of(pl_ctx *cx, const xlsx_sheet *s, uint32_t row, uint32_t col,
                           pl_place *out)
 {
-    xlsx_shown path = {.n = 0};
+    xlsx_shown path;
 
+    path.n = 0;
     xlsx_show(&path, s->name);
     xlsx_show(&path, PL_S("!"));
     xlsx_address(row, col, &path);
@@ -151,15 +153,26 @@ static bool is_note(pl_str s)
     return starts_any(s, words, PL_COUNT(words));
 }
 
+/* No sentence, no note, nothing left open at its end. */
 static bool is_title(pl_str s)
 {
     static const pl_str words[] = {PL_S_INIT("单位："), PL_S_INIT("单位:"),
                                    PL_S_INIT("单位 "),  PL_S_INIT("（"),
                                    PL_S_INIT("("),      PL_S_INIT("计量单位")};
+    static const pl_str stops[] = {PL_S_INIT("。"), PL_S_INIT("；"), PL_S_INIT("！")};
+    static const pl_str open[] = {PL_S_INIT("："), PL_S_INIT(":"),  PL_S_INIT("，"),
+                                  PL_S_INIT(","),  PL_S_INIT("、"), PL_S_INIT(";")};
 
-    return pl_utf8_count(s) <= TITLE_CHARS && !pl_str_has(s, PL_S("。")) &&
-           !pl_str_has(s, PL_S("；")) && !is_note(s) &&
-           !starts_any(s, words, PL_COUNT(words));
+    if (pl_utf8_count(s) > TITLE_CHARS || is_note(s) ||
+        starts_any(s, words, PL_COUNT(words)))
+        return false;
+    for (size_t i = 0; i < PL_COUNT(stops); i++)
+        if (pl_str_has(s, stops[i]))
+            return false;
+    for (size_t i = 0; i < PL_COUNT(open); i++)
+        if (pl_str_ends(s, open[i]))
+            return false;
+    return true;
 }
 
 static pl_status text_add(pl_ctx *cx, layout *l, const xlsx_cell *c, bool title)
@@ -171,7 +184,8 @@ static pl_status text_add(pl_ctx *cx, layout *l, const xlsx_cell *c, bool title)
     b->level = title ? 2 : 0;
     b->text.s = c->text;
     PL_TRY(place_of(cx, l->sheet, c->row, c->col, &b->place));
-    if (title && l->book->doc->title.n == 0 && !c->hidden) {
+    if (title && l->book->doc->title.n == 0 && !c->hidden &&
+        pl_numbering_at(c->text).kind == PL_NUMBERING_NONE) {
         l->book->doc->title = c->text;
         l->book->doc->title_place = b->place;
     }

@@ -170,7 +170,7 @@ static pl_str code_of(const reader *r)
 
 static pl_status keep_text(pl_ctx *cx, reader *r, pl_str text)
 {
-    xlsx_shown shown = {.n = 0};
+    xlsx_shown shown;
     pl_str code = code_of(r);
 
     if (text.n && text.n < sizeof shown.p / 2 && code.n &&

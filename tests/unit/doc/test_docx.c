@@ -400,8 +400,8 @@ static void cells_are_merged_as_the_table_says(void **state)
          "T 乙|./1|2/;"},
         {TBL("<w:tr><w:trPr><w:tblHeader/></w:trPr>" C("指标") "</w:tr>" TR(C("1"))),
          "T =指标/1/;"},
-        {TBL(TR(TC("", P(R("区发改委")) P("") P(R("区财政局"))))),
-         "T 区发改委\\区财政局/;"},
+        {TBL(TR(TC("", P(R("区发改委")) P("") P(R("区财政局"))) C("乙"))),
+         "T 区发改委\\区财政局|乙/;"},
         {TBL("<w:sdt><w:sdtContent>" TR("<w:sdt><w:sdtContent>" C(
              "控") "</w:sdtContent></w:sdt>" C("件")) "</w:sdtContent></w:sdt>"),
          "T 控|件/;"},
@@ -418,6 +418,34 @@ static void a_table_in_a_cell_stands_after_the_outer_one(void **state)
     check(TBL(TR(TC("", P(R("外")) TBL(TR(C("内1") C("内2"))) P(R("续"))) C("邻")))
               P(R("文。")),
           "T 外\\续|邻/;T 内1|内2/;P 文。;");
+}
+
+static void tables_that_frame_text_are_read_as_text(void **state)
+{
+    static const struct {
+        const char *body, *want;
+    } rows[] = {
+        {TBL(TR(C("一、要求"))) P(R("文。")), "H1 一、要求;P 文。;"},
+        {TBL(TR(C("专栏1 工程"))
+                 TR(TC("", P(R("甲工程。")) P(R("乙工程。")) P(R("丙工程。"))))),
+         "P 专栏1 工程;P 甲工程。;P 乙工程。;P 丙工程。;"},
+        {TBL(TR(TC("", P(R("二、任务")) TBL(TR(C("1") C("2"))) P(R("续文。")))))
+             P(R("文。")),
+         "H1 二、任务;T 1|2/;P 续文。;P 文。;"},
+        {TBL(TR(TC("", P("")))) P(R("文。")), "P 文。;"},
+        /* frames in a frame */
+        {TBL(TR(TC("", TBL(TR(TC("", TBL(TR(C("内"))))))))) P(R("文。")), "P 内;P 文。;"},
+        /* a list in one column stays a table */
+        {TBL(TR(C("名称")) TR(C("甲")) TR(C("乙"))), "T 名称/甲/乙/;"},
+        /* a text box inside keeps its place */
+        {TBL(TR(TC("", P(R("前") "<w:r><w:txbxContent>" P(
+                           R("框")) "</w:txbxContent></w:r>") P(R("后"))))),
+         "P 前;N 框;P 后;"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < PL_COUNT(rows); i++)
+        check(rows[i].body, rows[i].want);
 }
 
 static void rows_of_unequal_length_are_an_oddity(void **state)
@@ -475,8 +503,8 @@ static void tracked_changes_are_read_as_asked(void **state)
              "删") "</w:tr>"
                    "<w:tr><w:trPr><w:ins/></w:trPr>" C("增") "</w:tr>"),
          {"T 甲/增/;", "T 甲/删/;", "T 甲/删/增/;"}},
-        {TBL(TR(TC("", PR("<w:rPr><w:del/></w:rPr>", R("末段"))))) P(R("外")),
-         {"T 末段/;P 外;", "T 末段/;P 外;", "T 末段/;P 外;"}},
+        {TBL(TR(TC("", PR("<w:rPr><w:del/></w:rPr>", R("末段"))) C("邻"))) P(R("外")),
+         {"T 末段|邻/;P 外;", "T 末段|邻/;P 外;", "T 末段|邻/;P 外;"}},
     };
 
     (void)state;
@@ -492,7 +520,7 @@ static void tracked_changes_are_read_as_asked(void **state)
 static void places_count_paragraphs_and_tables(void **state)
 {
     parts p = {.body = P(R("甲。")) TBL(TR(C("1") C("2"))) P("") P(R("乙。"))
-                   TBL(TR(C("3")))};
+                   TBL(TR(C("3") C("4")))};
     pl_ctx cx = test_ctx();
     const pl_cell *cell;
     pl_doc *d;
@@ -915,6 +943,7 @@ int main(void)
         cmocka_unit_test(numerals_follow_their_format),
         cmocka_unit_test(cells_are_merged_as_the_table_says),
         cmocka_unit_test(a_table_in_a_cell_stands_after_the_outer_one),
+        cmocka_unit_test(tables_that_frame_text_are_read_as_text),
         cmocka_unit_test(rows_of_unequal_length_are_an_oddity),
         cmocka_unit_test(boxes_and_notes_become_notes),
         cmocka_unit_test(tracked_changes_are_read_as_asked),
