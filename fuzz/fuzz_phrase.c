@@ -1,5 +1,5 @@
-/* Any text is a phrase: reading fails on limits only, spans lie in the source, and what is
- * printed reads back as the same tree. */
+/* Any text is a phrase: reading fails on limits only, spans lie in the source, and what
+ * is printed reads back as the same tree. */
 #include <stdlib.h>
 
 #include "phrase/phrase.h"

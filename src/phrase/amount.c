@@ -170,12 +170,23 @@ static void money_scale_behind(pl_parser *p, pl_node *n)
     }
 }
 
+/* 120余万 */
+static void scale_behind(pl_parser *p, pl_node *n)
+{
+    const pl_word *w = pl_parse_word(p, PL_WORDS(SCALE));
+
+    if (w && pl_dec_cmp(n->scale, PL_DEC_INT(1)) == 0 && rescale(n, w->factor))
+        p->at += w->word.n;
+}
+
 static void number_unit(pl_parser *p, pl_node *n, const pl_number *num,
                         const pl_word *before, bool *over)
 {
     const pl_word *w = before;
 
     *over = over_behind(p);
+    if (*over)
+        scale_behind(p, n);
     if (num->percent)
         w = pl_lexicon_whole(p->lx, PL_WORDS(UNIT), PL_S("%"));
     else if (!before)
@@ -293,7 +304,7 @@ static bool eat(pl_parser *p, pl_str word)
     return true;
 }
 
-/* 3至10万: the scale and the unit of the second end are the first one's too, unless the
+/* R-130, 3至10万: the scale and the unit of the second end are the first one's too, unless the
  * first has its own or the range would run backwards (9000-1万). */
 static void share(pl_node *low, const pl_node *high)
 {
@@ -440,7 +451,7 @@ static void sides_before(pl_parser *p, sides *s)
     }
 }
 
-/* (含5), (不含): the end belongs to the bound, or not. Longest first. */
+/* R-131, (含5), (不含): the end belongs to the bound, or not. Longest first. */
 static const struct inclusion {
     pl_str word;
     bool inside;

@@ -16,11 +16,13 @@ static bool is_word_byte(char c)
     return pl_is_alpha(c) || pl_is_digit(c);
 }
 
-/* The next place where a core may begin: not inside an ASCII word or a figure. */
+/* The next place where a core may begin: not inside an ASCII word, a figure or quotes. */
 static size_t next_place(const pl_parser *p, size_t at)
 {
     const char *s = p->fold.s.p;
 
+    if (!is_word_byte(s[at]) && pl_parse_close(p, at))
+        at = pl_parse_close(p, at);
     if (!is_word_byte(s[at]))
         return at + pl_utf8_len((unsigned char)s[at]);
     while (at < p->end && (is_word_byte(s[at]) ||
@@ -75,12 +77,13 @@ static bool closes(pl_parser *p)
            pl_str_starts(rest, PL_S("per ")) || pl_parse_joined_ahead(p);
 }
 
-/* Words before a core that turn it round: 未完成, 不稳定, not stable. */
+/* Words before a core that turn it round, or make its figure a place in a row: 未完成,
+ * 不稳定, 第9位, not stable. */
 static bool denied(const pl_parser *p, size_t from, size_t at)
 {
     static const pl_str denials[] = {
         PL_S_INIT("不"),   PL_S_INIT("未"),    PL_S_INIT("没"),   PL_S_INIT("没有"),
-        PL_S_INIT("尚未"), PL_S_INIT("无法"),  PL_S_INIT("难以"), PL_S_INIT("勿"),
+        PL_S_INIT("尚未"), PL_S_INIT("无法"),  PL_S_INIT("难以"), PL_S_INIT("第"),
         PL_S_INIT("not "), PL_S_INIT("never ")};
     pl_str before = pl_parse_slice(p, from, at);
 

@@ -446,7 +446,7 @@ static reader *reader_of(pl_word_class class)
     return readers[i].read;
 }
 
-/* [3.5] 〔3.5〕 【3.5】: tables of terms write cumulative figures so. */
+/* R-132, [3.5] 〔3.5〕 【3.5】: tables of terms write cumulative figures so. */
 static pl_node *bracketed(pl_parser *p)
 {
     static const pl_str open[] = {PL_S_INIT("["), PL_S_INIT("〔"), PL_S_INIT("【")};

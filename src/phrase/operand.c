@@ -110,7 +110,7 @@ static pl_str kept(pl_parser *p, pl_str s)
     return pl_parse_text(p, from, from + s.n);
 }
 
-/* 达到目标, without a word about whose: a claim. */
+/* R-134, 达到目标, without a word about whose: a claim. */
 static bool is_own(const pl_parser *p, const pl_node *n)
 {
     const pl_word *w = pl_lexicon_whole(p->lx, PL_WORDS(STANDARD), n->standard);
@@ -140,7 +140,7 @@ static pl_node *reference_of(pl_parser *p, pl_ref ref, size_t from, pl_str opera
     return p->st == PL_OK ? n : NULL;
 }
 
-/* 高于全国平均水平1个百分点: by how much has no place in the tree, so it is left as a
+/* R-133, 高于全国平均水平1个百分点: by how much has no place in the tree, so it is left as a
  * note and the phrase is not complete. */
 static pl_node *with_margin(pl_parser *p, pl_ref ref, size_t from, size_t end)
 {

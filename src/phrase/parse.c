@@ -640,7 +640,7 @@ static pl_status reads_again(pl_parser *p, const pl_phrase *ph, bool *same)
     return st == PL_ENOMEM ? st : PL_OK;
 }
 
-/* What cannot be said again was not understood: it is a note as a whole. */
+/* what cannot be said again was not understood: it is a note as a whole. */
 static pl_status settle(pl_parser *p, pl_phrase *ph)
 {
     bool same = true;

@@ -282,7 +282,8 @@ enum {
 static bool is_noun(const pl_parser *p, pl_str s)
 {
     const unsigned speaking = PL_WORDS(BOUND) | PL_WORDS(ABOUT) | PL_WORDS(LEVEL) |
-                              PL_WORDS(AMENDED) | PL_WORDS(PENDING) | PL_WORDS(COMPARE);
+                              PL_WORDS(AMENDED) | PL_WORDS(PENDING);
+    const pl_word *w;
     bool of = pl_str_starts(s, PL_S("of ")) || pl_str_starts(s, PL_S("的"));
 
     if (s.n == 0 || s.n > (of ? (size_t)OF_BYTES : (size_t)NOUN_BYTES))
@@ -294,7 +295,8 @@ static bool is_noun(const pl_parser *p, pl_str s)
             c != '/')
             return false;
     }
-    return of || !pl_lexicon_in(p->lx, speaking, s, NULL);
+    w = of ? NULL : pl_lexicon_in(p->lx, speaking, s, NULL);
+    return !w || w->word.n <= 3; /* 到, 达: too short to mean something inside a name */
 }
 
 pl_node *pl_parse_remainder(pl_parser *p, size_t to)
