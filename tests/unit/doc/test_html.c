@@ -117,7 +117,8 @@ static void text_is_read_as_browsers_show_it(void **state)
         {"<p>目标<313.2万，>5", "P 目标<313.2万，>5"},
         {"<p>零\xe2\x80\x8b宽\xef\xbb\xbf字符", "P 零宽字符"},
         {"<p>10<sup>4</sup>吨，km<sup>2</sup>，<sup>注1</sup>", "P 10⁴吨，km²，注1"},
-        {"<pre>一行\n二行</pre>", "P 一行⏎二行"},
+        {"<pre>一行\n二行</pre>", "P 一行\nP 二行"},
+        {"<pre><b>一</b>行\n\n二&amp;行\n</pre>尾", "P 一行\nP 二&行\nP 尾"},
         {"<p>标记<o:p></o:p>里<st1:x>的</st1:x>字", "P 标记里的字"},
         {"<p>前<![if !supportLists]>中<![endif]>后<!-- 注 -->", "P 前中后"},
     };
@@ -513,8 +514,8 @@ static void the_page_of_an_archive_is_read(void **state)
 static void an_archive_without_a_page_is_refused(void **state)
 {
     static const char *const rows[] = {
-        "Content-Type: multipart/related; boundary=x\n\n--x\nContent-Type: "
-        "image/png\n\nabc",
+        ("Content-Type: multipart/related; boundary=x\n\n--x\nContent-Type: "
+         "image/png\n\nabc"),
         "Content-Type: multipart/related\n\n<p>x",
         "Content-Type: multipart/related; boundary=x\n\n",
     };
