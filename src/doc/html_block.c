@@ -266,6 +266,25 @@ static void text_add(pl_html_reader *r, const pl_html_node *n)
     pl_html_text_put(&r->t, n->at, n->n, n->flags);
 }
 
+/* Text in which line ends count: each line is a paragraph. */
+static pl_status lines_add(pl_html_reader *r, const pl_html_node *n)
+{
+    pl_html_node line = *n;
+    uint32_t end = n->at + n->n;
+
+    while (line.at < end) {
+        size_t stop = pl_str_find(r->pg.src, PL_S("\n"), line.at);
+        bool ends = stop < end;
+
+        line.n = (uint32_t)(ends ? stop : end) - line.at;
+        text_add(r, &line);
+        if (ends)
+            PL_TRY(flush(r));
+        line.at += line.n + ends;
+    }
+    return PL_OK;
+}
+
 /* Caption and text out of place in a table, as paragraphs before it. */
 static pl_status around_table(pl_html_reader *r, uint32_t node)
 {
@@ -304,6 +323,8 @@ static pl_status step(pl_html_reader *r, uint32_t *i)
     bool known = r->levels[r->depth - 1].known;
     uint32_t node = (*i)++;
 
+    if (n->tag == PL_HTML_TEXT && (n->flags & PL_LOOK_PRE))
+        return lines_add(r, n);
     if (n->tag == PL_HTML_TEXT) {
         text_add(r, n);
         return PL_OK;

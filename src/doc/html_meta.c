@@ -125,6 +125,20 @@ pl_status pl_html_record_text(pl_html_reader *r, pl_str text, pl_place place, bo
     return key.n ? pl_html_meta_add(r, key, (pl_str){"", 0}, r->waiting_place) : PL_OK;
 }
 
+/* 2026-01-31 07:00:44: a date with nothing else in the line. */
+static bool is_date_line(pl_str s)
+{
+    size_t digits = 0;
+
+    for (size_t i = 0; i < s.n; i++) {
+        if (!pl_is_digit(s.p[i]) && !memchr("-/: ", s.p[i], 4))
+            return false;
+        digits += pl_is_digit(s.p[i]);
+    }
+    return s.n >= 8 && s.n <= 20 && digits >= 6 && (s.p[4] == '-' || s.p[4] == '/') &&
+           (pl_str_starts(s, PL_S("19")) || pl_str_starts(s, PL_S("20")));
+}
+
 pl_status pl_html_record_line(pl_html_reader *r, pl_str text, pl_place place, bool *taken)
 {
     pl_str rest = text, key;
@@ -132,7 +146,9 @@ pl_status pl_html_record_line(pl_html_reader *r, pl_str text, pl_place place, bo
     bool known, label = pl_html_label(text, &key, &known);
     bool colon = pl_str_ends(text, PL_S("：")) || pl_str_ends(text, PL_S(":"));
 
-    *taken = false;
+    *taken = r->waiting.n == 0 && is_date_line(text);
+    if (*taken)
+        return add_field(r, (pl_html_field){PL_S("日期"), text}, place);
     if (label && !(known && colon))
         return pl_html_waiting_end(r);
     if (!label && r->waiting.n == 0 && !pl_html_field_next(&rest, &f))
