@@ -67,7 +67,7 @@ static bool chunk_add(pl_arena *a, size_t n)
     return true;
 }
 
-void *pl_arena_alloc(pl_arena *a, size_t n, size_t size, size_t align)
+void *pl_arena_alloc_raw(pl_arena *a, size_t n, size_t size, size_t align)
 {
     size_t bytes, at;
 
@@ -84,9 +84,16 @@ void *pl_arena_alloc(pl_arena *a, size_t n, size_t size, size_t align)
         at = 0;
     }
     a->last->used = at + bytes;
-    if (bytes)
-        memset(a->last->data + at, 0, bytes);
     return a->last->data + at;
+}
+
+void *pl_arena_alloc(pl_arena *a, size_t n, size_t size, size_t align)
+{
+    void *p = pl_arena_alloc_raw(a, n, size, align);
+
+    if (p && n)
+        memset(p, 0, n * size); /* n * size was found to fit */
+    return p;
 }
 
 bool pl_arena_extend(pl_arena *a, void *p, size_t old, size_t now)

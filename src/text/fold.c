@@ -260,11 +260,12 @@ static pl_status fold_into(pl_ctx *cx, pl_str text, bool map, pl_fold *out)
     if (text.n > UINT32_MAX - 1)
         return pl_fail(cx, PL_ENOMEM, PL_NOPOS, "text of 4 GiB or more");
     if (map) {
-        f.src = PL_NEW_N(cx->arena, uint32_t, text.n + 1);
+        f.src =
+            pl_arena_alloc_raw(cx->arena, text.n + 1, sizeof *f.src, _Alignof(uint32_t));
         if (!f.src)
             return pl_fail_memory(cx);
     }
-    f.out = PL_NEW_N(cx->arena, char, text.n + 4); /* pl_utf8_put's four bytes */
+    f.out = pl_arena_alloc_raw(cx->arena, text.n + 4, 1, 1); /* pl_utf8_put's four */
     if (!f.out)
         return pl_fail_memory(cx);
     fold_all(&f);

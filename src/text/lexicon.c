@@ -1,5 +1,7 @@
 #include "text/lexicon.h"
 
+#include <stdatomic.h>
+
 #include "base/vec.h"
 #include "text/fold.h"
 #include "text/lexicon_data.h"
@@ -9,8 +11,13 @@
  * in a chain the longest come first. Two small tables of class masks, by hash of a word's
  * first and last character, answer most misses with one look.
  *
+ * Most rows are never asked for, so of the compiled-in ones only the words are read when
+ * a lexicon is made; the rest of a row is read when it is first found. Its space is there
+ * from the start but not touched, which spares a short run most of its page faults.
+ *
  * Invariants: a chain is ordered by length, longest first, then by class; a head's
- * classes are those of its chain; rows do not move once `out` is given. */
+ * classes are those of its chain; rows never move; a row is written by the one thread
+ * that has set its state to BUSY, or before `out` is given. */
 
 _Static_assert(PL_WORD_CLASS_COUNT <= 32, "classes fit a mask of 32 bits");
 
@@ -18,14 +25,28 @@ enum {
     NO_ROW = -1,
     FIELDS = 4,
     WORD_BYTES = 255, /* so that a look-up is bounded */
-    FILTER_BITS = 12, /* 4096 masks, 16 KiB: they stay in the first cache */
-    HEAD_BITS = 12    /* slots to begin with: as many as the compiled-in words need */
+    FILTER_BITS = 11, /* 2048 masks, 8 KiB: they stay in the first cache */
+    HEAD_BITS = 12,   /* slots to begin with: as many as the compiled-in words need */
+    BLOCK_ROWS = 1024
 };
 
-typedef struct row {
-    pl_word word;
-    int32_t next; /* in its chain, or NO_ROW */
-} row;
+/* What is known of a row. */
+enum { PLAIN, COMPOSED, BUSY, READY };
+
+/* A row as it is looked for. */
+typedef struct entry {
+    const char *word; /* PLAIN: in a line of the text; COMPOSED: in a `composed` */
+    int32_t next;     /* in its chain, or NO_ROW */
+    uint8_t n, class; /* bytes of the word */
+    _Atomic uint8_t state;
+} entry;
+
+/* A word made of a scale word and a unit: 万元. */
+typedef struct composed {
+    pl_str unit; /* the unit's line */
+    pl_dec factor;
+    char word[];
+} composed;
 
 typedef struct head {
     uint64_t key; /* first character << 32 | second one, 0 when the word has one */
@@ -34,7 +55,8 @@ typedef struct head {
 } head;
 
 struct pl_lexicon {
-    PL_VEC(row) rows;                         /* in the order of the files */
+    PL_VEC(entry) entries;                    /* in the order of the files */
+    PL_VEC(pl_word *) blocks;                 /* their rows, BLOCK_ROWS together */
     int32_t *by_class;                        /* rows, those of one class together */
     size_t first_of[PL_WORD_CLASS_COUNT + 1]; /* where a class begins in by_class */
     head *heads;
@@ -110,7 +132,7 @@ static head *word_head(pl_arena *a, pl_lexicon *lx, pl_str word, uint32_t class_
     size_t begin;
     head *h;
 
-    if (lx->n_heads * 2 >= (size_t)1 << lx->head_bits && !heads_grow(a, lx))
+    if (lx->n_heads * 4 >= (size_t)3 << lx->head_bits && !heads_grow(a, lx))
         return NULL;
     h = &lx->heads[head_slot(lx->heads, lx->head_bits, key)];
     if (!h->key) {
@@ -125,31 +147,60 @@ static head *word_head(pl_arena *a, pl_lexicon *lx, pl_str word, uint32_t class_
     return h;
 }
 
-/* Lay a row over the lexicon: after those before it, or in the place of the one with the
- * same class and word. */
-static bool row_add(pl_arena *a, pl_lexicon *lx, const pl_word *w)
+static pl_word *row_space(const pl_lexicon *lx, size_t i)
 {
-    head *h = word_head(a, lx, w->word, 1u << w->class);
-    row *r = PL_VEC_ADD(a, &lx->rows);
-    int32_t *link;
+    return &lx->blocks.p[i / BLOCK_ROWS][i % BLOCK_ROWS];
+}
 
-    if (!h || !r)
-        return false;
-    for (link = &h->row; *link != NO_ROW; link = &lx->rows.p[*link].next) {
-        pl_word *other = &lx->rows.p[*link].word;
+/* One more entry with the space of its row; NULL when memory ends. */
+static entry *entry_new(pl_arena *a, pl_lexicon *lx)
+{
+    entry *e = PL_VEC_ADD(a, &lx->entries);
+    pl_word **block;
 
-        if (other->word.n < w->word.n ||
-            (other->word.n == w->word.n && other->class > w->class))
+    if (!e || lx->entries.n <= lx->blocks.n * BLOCK_ROWS)
+        return e;
+    block = PL_VEC_ADD(a, &lx->blocks);
+    if (!block)
+        return NULL;
+    *block = pl_arena_alloc_raw(a, BLOCK_ROWS, sizeof **block, _Alignof(pl_word));
+    return *block ? e : NULL;
+}
+
+/* Does the chain go on with words that stand before this one? */
+static bool stands_before(const entry *e, pl_str word, pl_word_class class)
+{
+    return e->n > word.n || (e->n == word.n && e->class <= class);
+}
+
+/* The entry of a word: made after those before it, or the one with the same class and
+ * word. -1 when memory ends. */
+static int32_t entry_add(pl_arena *a, pl_lexicon *lx, pl_str word, pl_word_class class)
+{
+    head *h = word_head(a, lx, word, 1u << class);
+    entry *e = h ? entry_new(a, lx) : NULL;
+    int32_t *link, id;
+
+    if (!e)
+        return NO_ROW;
+    for (link = &h->row; *link != NO_ROW; link = &lx->entries.p[*link].next) {
+        const entry *other = &lx->entries.p[*link];
+
+        if (!stands_before(other, word, class))
             break;
-        if (other->class == w->class && pl_str_eq(other->word, w->word)) {
-            lx->rows.n--;
-            *other = *w;
-            return true;
+        if (other->class == class && other->n == word.n &&
+            memcmp(other->word, word.p, word.n) == 0) {
+            lx->entries.n--;
+            return *link;
         }
     }
-    *r = (row){*w, *link};
-    *link = (int32_t)(lx->rows.n - 1);
-    return true;
+    id = (int32_t)(lx->entries.n - 1);
+    e->word = word.p;
+    e->next = *link;
+    e->n = (uint8_t)word.n;
+    e->class = (uint8_t) class;
+    *link = id;
+    return id;
 }
 
 /* Order the rows by class, those of one class as they came. */
@@ -157,36 +208,21 @@ static bool classes_sort(pl_arena *a, pl_lexicon *lx)
 {
     size_t next[PL_WORD_CLASS_COUNT];
 
-    lx->by_class = PL_NEW_N(a, int32_t, lx->rows.n);
+    lx->by_class = PL_NEW_N(a, int32_t, lx->entries.n);
     if (!lx->by_class)
         return false;
-    for (size_t i = 0; i < lx->rows.n; i++)
-        lx->first_of[lx->rows.p[i].word.class + 1]++;
+    for (size_t i = 0; i < lx->entries.n; i++)
+        lx->first_of[lx->entries.p[i].class + 1]++;
     for (size_t c = 0; c < PL_WORD_CLASS_COUNT; c++) {
         lx->first_of[c + 1] += lx->first_of[c];
         next[c] = lx->first_of[c];
     }
-    for (size_t i = 0; i < lx->rows.n; i++)
-        lx->by_class[next[lx->rows.p[i].word.class]++] = (int32_t)i;
+    for (size_t i = 0; i < lx->entries.n; i++)
+        lx->by_class[next[lx->entries.p[i].class]++] = (int32_t)i;
     return true;
 }
 
 /* Reading rows. */
-
-typedef struct loader {
-    pl_ctx *cx;
-    pl_lexicon *lx;
-    bool own;  /* the user's rows: their words are not folded yet */
-    int class; /* -1 before the first [class] */
-    uint32_t line;
-} loader;
-
-static pl_status bad_row(loader *ld, const char *what)
-{
-    pl_fail(ld->cx, PL_ESYNTAX, PL_NOPOS, "%s", what);
-    ld->cx->err.line = ld->line;
-    return PL_ESYNTAX;
-}
 
 /* The part of *rest before `stop`, which is skipped with it. */
 static pl_str cut(pl_str *rest, char stop)
@@ -201,6 +237,105 @@ static pl_str cut(pl_str *rest, char stop)
     part.n = (size_t)(hit - rest->p);
     *rest = (pl_str){hit + 1, rest->n - part.n - 1};
     return part;
+}
+
+static bool factor_read(pl_str text, pl_dec *factor)
+{
+    return pl_dec_from(text, factor) && pl_dec_sign(*factor) > 0;
+}
+
+/* Put the fields of a counter where a unit has them: both are read alike. */
+static void counter_fields(pl_word *w)
+{
+    pl_str canonical = w->field[0].n ? w->field[0] : w->word;
+
+    w->field[3] = w->field[1];
+    w->field[0] = PL_S("count");
+    w->field[1] = PL_S("1");
+    w->field[2] = canonical;
+}
+
+/* What a row's fields mean for its class; NULL, or what is wrong with them. */
+static const char *fields_read(pl_word *w)
+{
+    w->factor = PL_DEC_INT(1);
+    if (w->class == PL_WORD_COUNTER)
+        counter_fields(w);
+    if (w->class == PL_WORD_UNIT && !factor_read(w->field[1], &w->factor))
+        return "a unit's factor is not a positive decimal";
+    if (w->class == PL_WORD_SCALE && !factor_read(w->field[0], &w->factor))
+        return "a scale's factor is not a positive decimal";
+    if (w->class == PL_WORD_UNIT && w->field[2].n == 0)
+        w->field[2] = w->word;
+    return NULL;
+}
+
+/* Split a line at its tabs. */
+static const char *row_split(pl_str line, pl_word_class class, pl_word *w)
+{
+    *w = (pl_word){.class = class};
+    w->word = cut(&line, '\t');
+    for (size_t i = 0; i < FIELDS && line.n; i++)
+        w->field[i] = cut(&line, '\t');
+    return line.n ? "a row has more than five fields" : NULL;
+}
+
+/* Write the row of an entry that has none yet. What can be wrong with a compiled-in line
+ * was seen when the program was built (tests/unit/text/test_lexicon.c). */
+static void row_fill(const entry *e, uint8_t state, pl_word *w)
+{
+    const char *end = (const char *)pl_lexicon_data + pl_lexicon_data_bytes;
+    pl_str line = {e->word, 0};
+    const composed *c = NULL;
+
+    if (state == COMPOSED) {
+        c = (const composed *)(const void *)(e->word - offsetof(composed, word));
+        line = c->unit;
+    } else {
+        pl_str rest = {e->word, (size_t)(end - e->word)};
+
+        line = cut(&rest, '\n');
+    }
+    (void)row_split(line, (pl_word_class)e->class, w);
+    (void)fields_read(w);
+    if (c) {
+        w->word = (pl_str){e->word, e->n};
+        w->factor = c->factor;
+        w->field[3] = (pl_str){0};
+    }
+}
+
+/* Row i, read when it is asked for first. */
+static const pl_word *row_at(const pl_lexicon *lx, size_t i)
+{
+    entry *e = &lx->entries.p[i];
+    pl_word *w = row_space(lx, i);
+    uint8_t state = atomic_load_explicit(&e->state, memory_order_acquire);
+
+    if (state == READY)
+        return w;
+    if (state != BUSY && atomic_compare_exchange_strong(&e->state, &state, BUSY)) {
+        row_fill(e, state, w);
+        atomic_store_explicit(&e->state, READY, memory_order_release);
+    }
+    while (atomic_load_explicit(&e->state, memory_order_acquire) != READY)
+        continue; /* another thread is writing these few words */
+    return w;
+}
+
+typedef struct loader {
+    pl_ctx *cx;
+    pl_lexicon *lx;
+    bool own;  /* the user's rows: their words are not folded yet */
+    int class; /* -1 before the first [class] */
+    uint32_t line;
+} loader;
+
+static pl_status bad_row(loader *ld, const char *what)
+{
+    pl_fail(ld->cx, PL_ESYNTAX, PL_NOPOS, "%s", what);
+    ld->cx->err.line = ld->line;
+    return PL_ESYNTAX;
 }
 
 static pl_status class_load(loader *ld, pl_str line)
@@ -237,82 +372,114 @@ static pl_status word_fold(loader *ld, pl_str *word)
     return PL_OK;
 }
 
+/* Lay a row over the lexicon, read to its end. */
+static pl_status row_put(loader *ld, const pl_word *w)
+{
+    int32_t id = entry_add(ld->cx->arena, ld->lx, w->word, w->class);
+
+    if (id == NO_ROW)
+        return pl_fail_memory(ld->cx);
+    *row_space(ld->lx, (size_t)id) = *w;
+    atomic_store_explicit(&ld->lx->entries.p[id].state, READY, memory_order_relaxed);
+    return PL_OK;
+}
+
+/* Lay over it only the word of a compiled-in row. */
+static pl_status word_put(loader *ld, pl_str word, pl_word_class class, uint8_t state)
+{
+    int32_t id = entry_add(ld->cx->arena, ld->lx, word, class);
+
+    if (id == NO_ROW)
+        return pl_fail_memory(ld->cx);
+    ld->lx->entries.p[id].word = word.p;
+    atomic_store_explicit(&ld->lx->entries.p[id].state, state, memory_order_relaxed);
+    return PL_OK;
+}
+
+/* The word of a scale and a unit, e.g. 万元; `line` is the unit's. */
+static pl_status composed_put(loader *ld, const pl_word *unit, const pl_word *scale,
+                              pl_str line)
+{
+    size_t n = scale->word.n + unit->word.n;
+    composed *c = pl_arena_alloc(ld->cx->arena, 1, sizeof *c + n, _Alignof(composed));
+    pl_word w = *unit;
+
+    if (!c)
+        return pl_fail_memory(ld->cx);
+    if (n > WORD_BYTES || !pl_dec_mul(scale->factor, unit->factor, &c->factor))
+        return bad_row(ld, "a unit and its scale word make too much");
+    memcpy(c->word, scale->word.p, scale->word.n);
+    memcpy(c->word + scale->word.n, unit->word.p, unit->word.n);
+    c->unit = line;
+    w.word = (pl_str){c->word, n};
+    if (!ld->own)
+        return word_put(ld, w.word, w.class, COMPOSED);
+    w.factor = c->factor;
+    w.field[3] = (pl_str){0};
+    return row_put(ld, &w);
+}
+
 /* The rows 万元, 亿元 … of the row 元 whose field[3] is `万 亿 zh`. */
-static pl_status scaled_add(loader *ld, const pl_word *unit)
+static pl_status scaled_add(loader *ld, const pl_word *unit, pl_str line)
 {
     pl_str scales = unit->field[3];
-    pl_arena *a = ld->cx->arena;
 
     while (scales.n) {
-        pl_str scale = cut(&scales, ' ');
-        const pl_word *s = pl_lexicon_whole(ld->lx, PL_WORDS(SCALE), scale);
-        pl_word w = *unit;
-        char *p;
+        pl_str word = cut(&scales, ' ');
+        const pl_word *scale = pl_lexicon_whole(ld->lx, PL_WORDS(SCALE), word);
 
-        if (pl_str_eq(scale, PL_S("zh")))
+        if (pl_str_eq(word, PL_S("zh")))
             continue;
-        if (!s || !pl_dec_mul(s->factor, unit->factor, &w.factor))
+        if (!scale)
             return bad_row(ld, "a unit is composed with a word that is no scale");
-        p = PL_NEW_N(a, char, s->word.n + unit->word.n);
-        if (!p)
-            return pl_fail_memory(ld->cx);
-        memcpy(p, s->word.p, s->word.n);
-        memcpy(p + s->word.n, unit->word.p, unit->word.n);
-        w.word = (pl_str){p, s->word.n + unit->word.n};
-        w.field[3] = (pl_str){0};
-        if (!row_add(a, ld->lx, &w))
-            return pl_fail_memory(ld->cx);
+        PL_TRY(composed_put(ld, unit, scale, line));
     }
     return PL_OK;
 }
 
-static bool factor_read(pl_str text, pl_dec *factor)
+/* A compiled-in row: its word, and, as units are composed, all of a unit's. */
+static pl_status row_note(loader *ld, pl_str line)
 {
-    return pl_dec_from(text, factor) && pl_dec_sign(*factor) > 0;
-}
+    pl_word_class class = (pl_word_class)ld->class;
+    pl_str rest = line;
+    const char *wrong;
+    pl_word w;
 
-/* Put the fields of a counter where a unit has them: both are read alike. */
-static void counter_fields(pl_word *w)
-{
-    pl_str canonical = w->field[0].n ? w->field[0] : w->word;
-
-    w->field[3] = w->field[1];
-    w->field[0] = PL_S("count");
-    w->field[1] = PL_S("1");
-    w->field[2] = canonical;
+    PL_TRY(word_put(ld, cut(&rest, '\t'), class, PLAIN));
+    if (class != PL_WORD_UNIT && class != PL_WORD_COUNTER)
+        return PL_OK;
+    wrong = row_split(line, class, &w);
+    if (!wrong)
+        wrong = fields_read(&w);
+    return wrong ? bad_row(ld, wrong) : scaled_add(ld, &w, line);
 }
 
 static pl_status row_load(loader *ld, pl_str line)
 {
-    pl_word w = {.factor = PL_DEC_INT(1)};
+    const char *wrong;
+    pl_word w;
 
     if (ld->class < 0)
         return bad_row(ld, "a row stands before the first [class]");
-    w.class = (pl_word_class)ld->class;
-    w.word = cut(&line, '\t');
-    for (size_t i = 0; i < FIELDS && line.n; i++)
-        w.field[i] = ld->own ? pl_str_trim(cut(&line, '\t')) : cut(&line, '\t');
-    if (line.n)
-        return bad_row(ld, "a row has more than five fields");
-    if (ld->own)
-        PL_TRY(word_fold(ld, &w.word));
+    if (!ld->own)
+        return row_note(ld, line);
+    wrong = row_split(line, (pl_word_class)ld->class, &w);
+    if (wrong)
+        return bad_row(ld, wrong);
+    for (size_t i = 0; i < FIELDS; i++)
+        w.field[i] = pl_str_trim(w.field[i]);
+    PL_TRY(word_fold(ld, &w.word));
     if (w.word.n == 0 || memchr(w.word.p, '\0', w.word.n))
         return bad_row(ld, "a row has no word");
     if (w.word.n > WORD_BYTES)
         return bad_row(ld, "a word is too long");
-    if (w.class == PL_WORD_COUNTER)
-        counter_fields(&w);
-    if (w.class == PL_WORD_UNIT && !factor_read(w.field[1], &w.factor))
-        return bad_row(ld, "a unit's factor is not a positive decimal");
-    if (w.class == PL_WORD_SCALE && !factor_read(w.field[0], &w.factor))
-        return bad_row(ld, "a scale's factor is not a positive decimal");
-    if (w.class == PL_WORD_UNIT && w.field[2].n == 0)
-        w.field[2] = w.word;
-    if (!row_add(ld->cx->arena, ld->lx, &w))
-        return pl_fail_memory(ld->cx);
-    if (w.class == PL_WORD_UNIT || w.class == PL_WORD_COUNTER)
-        return scaled_add(ld, &w);
-    return PL_OK;
+    wrong = fields_read(&w);
+    if (wrong)
+        return bad_row(ld, wrong);
+    PL_TRY(row_put(ld, &w));
+    return w.class == PL_WORD_UNIT || w.class == PL_WORD_COUNTER
+               ? scaled_add(ld, &w, line)
+               : PL_OK;
 }
 
 static pl_status rows_load(loader *ld, pl_str text)
@@ -337,9 +504,9 @@ static pl_status rows_load(loader *ld, pl_str text)
  */
 static bool rows_room(pl_arena *a, pl_lexicon *lx)
 {
-    lx->rows.cap = pl_lexicon_data_lines + pl_lexicon_data_lines / 4;
-    lx->rows.p = PL_NEW_N(a, row, lx->rows.cap);
-    return lx->rows.p && heads_grow(a, lx);
+    lx->entries.cap = pl_lexicon_data_lines + pl_lexicon_data_lines / 4;
+    lx->entries.p = PL_NEW_N(a, entry, lx->entries.cap);
+    return lx->entries.p && heads_grow(a, lx);
 }
 
 pl_status pl_lexicon_make(pl_ctx *cx, pl_str own, const pl_lexicon **out)
@@ -402,13 +569,12 @@ static const pl_word *chain_find(const pl_lexicon *lx, uint64_t key, unsigned cl
     int32_t i = h->classes & classes ? h->row : NO_ROW;
 
     while (i != NO_ROW) {
-        const row *r = &lx->rows.p[i];
-        pl_str word = r->word.word;
+        const entry *e = &lx->entries.p[i];
 
-        if ((classes & 1u << r->word.class) && (word.n == text.n || !whole) &&
-            starts_with(text, word) && can_end(text, word.n))
-            return &r->word;
-        i = r->next;
+        if ((classes & 1u << e->class) && (e->n == text.n || !whole) &&
+            starts_with(text, (pl_str){e->word, e->n}) && can_end(text, e->n))
+            return row_at(lx, (size_t)i);
+        i = e->next;
     }
     return NULL;
 }
@@ -484,5 +650,5 @@ const pl_word *pl_lexicon_row(const pl_lexicon *lx, pl_word_class class, size_t 
 {
     if (i >= lx->first_of[class + 1] - lx->first_of[class])
         return NULL;
-    return &lx->rows.p[lx->by_class[lx->first_of[class] + i]].word;
+    return row_at(lx, (size_t)lx->by_class[lx->first_of[class] + i]);
 }

@@ -62,6 +62,7 @@ typedef struct pl_word {
     pl_dec factor;   /* UNIT, COUNTER, SCALE: how many of the base; 1 elsewhere */
 } pl_word;
 
+/* Several threads may look things up in one lexicon. */
 typedef struct pl_lexicon pl_lexicon;
 
 /* The compiled-in lexicon, with the rows of `own` (a user's file, may be empty) laid over
