@@ -102,8 +102,12 @@ typedef struct xlsx_book {
     xlsx_strings strings;
     bool from_1904;
     size_t cells; /* of all sheets so far */
-    pl_map read;  /* parts of sheets that were read: a list that repeats them gains
-                     nothing */
+    /* By column, room that the sheets use one after the other: */
+    int32_t *hidden;   /* XLSX_COLS + 1 */
+    uint32_t *covered; /* 1 + the last row of a merge over it, 0 = none */
+    bool *used;        /* has text in the open segment */
+    pl_map read;       /* parts of sheets that were read: a list that repeats them gains
+                          nothing */
 } xlsx_book;
 
 /* One sheet as it is written: only cells that show something. 0-based. */

@@ -23,8 +23,6 @@ typedef struct segment {
 typedef struct layout {
     xlsx_book *book;
     const xlsx_sheet *sheet;
-    uint32_t *covered; /* by column: 1 + the last row of a merge over it, 0 = none */
-    bool *used;        /* by column: has text in this segment */
 } layout;
 
 /* Index of the first of n ascending values that is not below v. */
@@ -100,20 +98,20 @@ static pl_status axes(pl_ctx *cx, layout *l, segment *g)
         return pl_fail_memory(cx);
     for (size_t i = g->first; i < g->end; i++) {
         const xlsx_cell *c = &l->sheet->cells.p[i];
-        uint32_t *col = l->used[c->col] ? NULL : PL_VEC_ADD(a, &cols);
+        uint32_t *col = l->book->used[c->col] ? NULL : PL_VEC_ADD(a, &cols);
 
         if (n == 0 || g->rows[n - 1] != c->row)
             g->rows[n++] = c->row;
-        if (!col && !l->used[c->col])
+        if (!col && !l->book->used[c->col])
             return pl_fail_memory(cx);
         if (col)
             *col = c->col;
-        l->used[c->col] = true;
+        l->book->used[c->col] = true;
     }
     if (cols.n > 1)
         qsort(cols.p, cols.n, sizeof *cols.p, cmp_cols);
     for (size_t i = 0; i < cols.n; i++)
-        l->used[cols.p[i]] = false;
+        l->book->used[cols.p[i]] = false;
     g->cols = cols.p;
     g->n_cols = cols.n;
     return PL_OK;
@@ -239,8 +237,8 @@ static void span(layout *l, const segment *g, const xlsx_merge *m, pl_cell *c)
     c->rowspan = (uint32_t)row_end - c->row;
     c->colspan = (uint32_t)col_end - c->col;
     for (size_t k = c->col; k < col_end; k++)
-        if (l->covered[g->cols[k]] <= m->last_row)
-            l->covered[g->cols[k]] = m->last_row + 1;
+        if (l->book->covered[g->cols[k]] <= m->last_row)
+            l->book->covered[g->cols[k]] = m->last_row + 1;
 }
 
 static pl_status cell_add(pl_ctx *cx, layout *l, const segment *g, pl_table *t, size_t i,
@@ -250,7 +248,7 @@ static pl_status cell_add(pl_ctx *cx, layout *l, const segment *g, pl_table *t, 
     const xlsx_merge *m = merge_at(l->sheet, from, merge);
     pl_cell *c;
 
-    if (l->covered[from->col] > from->row)
+    if (l->book->covered[from->col] > from->row)
         return PL_OK; /* under a merged cell: not shown */
     c = &t->cells.p[t->cells.n++];
     c->row = (uint32_t)lower(g->rows, g->n_rows, from->row);
@@ -261,7 +259,7 @@ static pl_status cell_add(pl_ctx *cx, layout *l, const segment *g, pl_table *t, 
     if (m)
         span(l, g, m, c);
     else
-        l->covered[from->col] = from->row + 1;
+        l->book->covered[from->col] = from->row + 1;
     PL_TRY(place_of(cx, l->sheet, from->row, from->col, &c->place));
     c->place.table = t->number;
     c->place.row = c->row + 1;
@@ -356,10 +354,7 @@ pl_status xlsx_sheet_blocks(pl_ctx *cx, xlsx_book *b, const xlsx_sheet *s)
 
     if (s->cells.n == 0)
         return PL_OK;
-    l.covered = PL_NEW_N(s->scratch, uint32_t, XLSX_COLS);
-    l.used = PL_NEW_N(s->scratch, bool, XLSX_COLS);
-    if (!l.covered || !l.used)
-        return pl_fail_memory(cx);
+    memset(b->covered, 0, XLSX_COLS * sizeof *b->covered);
     PL_TRY(sheet_heading(cx, &l));
     for (size_t i = 0; i < s->cells.n;) {
         segment g = segment_of(s, i, &merge);

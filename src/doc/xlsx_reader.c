@@ -94,7 +94,10 @@ pl_status pl_doc_read_xlsx(pl_ctx *cx, pl_bytes in, pl_doc **out)
 
     PL_TRY(pl_opc_expect(cx, in, PL_OPC_XLSX, &b.opc));
     b.doc = PL_NEW(cx->arena, pl_doc);
-    if (!b.doc)
+    b.hidden = PL_NEW_N(cx->arena, int32_t, XLSX_COLS + 1);
+    b.covered = PL_NEW_N(cx->arena, uint32_t, XLSX_COLS);
+    b.used = PL_NEW_N(cx->arena, bool, XLSX_COLS);
+    if (!b.doc || !b.hidden || !b.covered || !b.used)
         return pl_fail_memory(cx);
     PL_TRY(pl_opc_meta(cx, &b.opc, b.doc));
     PL_TRY(pl_opc_tree(cx, &b.opc, b.opc.main, &book));

@@ -6,14 +6,13 @@
 typedef struct reader {
     xlsx_book *book;
     xlsx_sheet *sheet;
-    int32_t *cols;     /* XLSX_COLS + 1: > 0 where hidden; until the first row what
-                          changes from one column to the next */
     xlsx_chars text;   /* of v or t; in the sheet's scratch */
     uint32_t row, col; /* of the open row and cell */
     uint32_t next_row, next_col;
     int64_t style;
     char type; /* of the open cell: n s(hared) i(nline) t(ext of a formula) b e d */
     bool in_text, row_hidden;
+    bool in_rows; /* the first row was met */
     size_t skip;
 } reader;
 
@@ -59,16 +58,19 @@ void xlsx_address(uint32_t row, uint32_t col, xlsx_shown *out)
 
 /* Rows, columns, merges. */
 
+/* Until the first row book->hidden holds what changes from one column to the next; then
+ * it is above zero where columns are hidden. */
 static pl_status cols_open(pl_ctx *cx, reader *r, const pl_xml_tag *tag)
 {
     int64_t first = pl_xml_int(attr(tag, "min"), 0),
             last = pl_xml_int(attr(tag, "max"), 0);
 
     (void)cx;
-    if (!is_true(attr(tag, "hidden")) || first < 1 || last < first || first > XLSX_COLS)
+    if (r->in_rows || !is_true(attr(tag, "hidden")) || first < 1 || last < first ||
+        first > XLSX_COLS)
         return PL_OK;
-    r->cols[first - 1]++;
-    r->cols[last > XLSX_COLS ? XLSX_COLS : last]--;
+    r->book->hidden[first - 1]++;
+    r->book->hidden[last > XLSX_COLS ? XLSX_COLS : last]--;
     return PL_OK;
 }
 
@@ -76,8 +78,9 @@ static pl_status rows_open(pl_ctx *cx, reader *r, const pl_xml_tag *tag)
 {
     (void)cx;
     (void)tag;
-    for (size_t i = 1; i <= XLSX_COLS; i++)
-        r->cols[i] += r->cols[i - 1];
+    for (size_t i = 1; i <= XLSX_COLS && !r->in_rows; i++)
+        r->book->hidden[i] += r->book->hidden[i - 1];
+    r->in_rows = true;
     return PL_OK;
 }
 
@@ -156,7 +159,7 @@ static pl_status cell_keep(pl_ctx *cx, reader *r, pl_str text)
     if (!c)
         return pl_fail_memory(cx);
     *c = (xlsx_cell){r->row, r->col, text,
-                     r->sheet->hidden || r->row_hidden || r->cols[r->col] > 0};
+                     r->sheet->hidden || r->row_hidden || r->book->hidden[r->col] > 0};
     return PL_OK;
 }
 
@@ -324,9 +327,7 @@ pl_status xlsx_sheet_read(pl_ctx *cx, xlsx_book *b, pl_str path, xlsx_sheet *out
     static const pl_xml_events events = {on_open, on_close, on_text};
     reader r = {.book = b, .sheet = out};
 
-    r.cols = PL_NEW_N(out->scratch, int32_t, XLSX_COLS + 1);
-    if (!r.cols)
-        return pl_fail_memory(cx);
+    memset(b->hidden, 0, (XLSX_COLS + 1) * sizeof *b->hidden);
     PL_TRY(pl_opc_events(cx, &b->opc, path, &events, &r));
     cells_order(out);
     if (out->merges.n > 1)
