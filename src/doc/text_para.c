@@ -309,6 +309,14 @@ static bool after_annex(const text_reader *r)
     return m.kind == PL_NUMBERING_ANNEX && m.n == b->text.s.n;
 }
 
+/* Is line i the first of a paragraph that was cut, and that ends a sentence? */
+static bool begins_sentence(const text_reader *r, size_t i)
+{
+    size_t end = para_end(r, i);
+
+    return end > i + 1 && text_ends_sentence(text_line_str(r, end - 1));
+}
+
 static bool is_title_line(const text_reader *r, size_t i)
 {
     pl_str s = text_line_str(r, i);
@@ -318,8 +326,7 @@ static bool is_title_line(const text_reader *r, size_t i)
     if ((r->line[i].flags & LINE_GAP) && i + 1 < r->n &&
         (r->line[i + 1].flags & LINE_GAP))
         return false; /* a row of a table in columns */
-    if (r->wrap && pl_str_has(s, PL_S("，")) &&
-        text_columns(s, r->wrap) + WRAP_SLACK >= r->wrap)
+    if (r->wrap && begins_sentence(r, i))
         return false; /* a paragraph, cut */
     if (pl_str_has(s, PL_S("，")) && !ends_any(s, title_end, PL_COUNT(title_end)))
         return false;

@@ -163,29 +163,26 @@ uint32_t text_column_cost(const text_column *c, text_look look)
     return bits;
 }
 
-/* Cells that count 1, 2, 3 …: how far apart most of them stand, 0 when there are none to
- * rely on; *steps: how many times. */
+static bool is_year(uint32_t number)
+{
+    return number >= 1900 && number < 2100;
+}
+
+/* Numbers of rows: the distance at which most cells are followed by the next number, when
+ * a third of the rows do so; 0 when there is none. *steps: how many times. */
 static uint32_t number_step(const text_look *look, size_t n, uint32_t *steps)
 {
-    uint32_t gaps[WIDTH_MAX + 1] = {0}, next = 1, all = 0, best = 0;
-    size_t last = 0;
+    uint32_t gaps[WIDTH_MAX + 1] = {0}, best = 0;
 
-    for (size_t i = 0; i < n; i++) {
-        if (next == 1 && look[i].number == 2)
-            next = 2; /* the first is lost */
-        if (look[i].number != next)
-            continue;
-        if (last > 0) {
-            all++;
-            gaps[i - last <= WIDTH_MAX ? i - last : 0]++;
-        }
-        last = i;
-        next++;
-    }
+    for (size_t i = 0; i < n; i++)
+        for (size_t w = 2; look[i].number && w <= WIDTH_MAX && i + w < n; w++)
+            gaps[w] +=
+                look[i + w].number == look[i].number + 1 && !is_year(look[i].number);
     for (uint32_t w = 2; w <= WIDTH_MAX; w++)
-        best = gaps[w] > gaps[best] || best == 0 ? w : best;
+        if (gaps[w] > gaps[best])
+            best = w;
     *steps = gaps[best];
-    return *steps >= 2 && *steps * 2 >= all ? best : 0;
+    return *steps >= 2 && *steps * best * 3 >= n ? best : 0;
 }
 
 /* What is known of the rows' width besides the looks of columns. */
