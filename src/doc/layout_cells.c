@@ -112,7 +112,7 @@ static pl_status hit_add(pl_ctx *cx, hits *h, pl_layout_run run, uint32_t cell)
 /* Put a run of the grid into its cells. */
 static pl_status run_place(pl_ctx *cx, const pl_rulegrid *g, pl_layout_run run, hits *h)
 {
-    pl_um y = pl_box_mid_y(run.box), cross = run.size * CROSS_MIN / 100;
+    pl_um y = pl_box_mid_y(run.box), cross = (pl_um)((int64_t)run.size * CROSS_MIN / 100);
 
     for (uint32_t guard = 0; guard < g->cols; guard++) {
         pl_um from = run.box.x0 + cross, x1;

@@ -129,21 +129,23 @@ static bool closes(uint32_t c)
 pl_um pl_layout_first_width(pl_str text, pl_um size)
 {
     size_t halves = 0, n;
+    int64_t wide;
     bool begun = false, narrow = false;
 
     for (; text.n; text = pl_str_tail(text, n)) {
         uint32_t c = pl_utf8_at(text, &n);
-        bool wide = pl_layout_wide(c);
+        bool full = pl_layout_wide(c);
 
-        if (c == ' ' || (begun && !closes(c) && !(narrow && !wide)))
+        if (c == ' ' || (begun && !closes(c) && !(narrow && !full)))
             break;
-        halves += wide ? 2 : 1;
+        halves += full ? 2 : 1;
         begun = begun || !opens(c);
-        narrow = !wide;
+        narrow = !full;
         if (halves > 100) /* no line is that wide */
             break;
     }
-    return (pl_um)((int64_t)size * (int64_t)halves / 2);
+    wide = (int64_t)size * (int64_t)halves / 2;
+    return wide < PL_UM_MAX ? (pl_um)wide : PL_UM_MAX;
 }
 
 size_t pl_layout_cut_at(pl_str text, pl_um part, pl_um whole)

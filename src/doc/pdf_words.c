@@ -176,6 +176,12 @@ static pl_um em_by_width(const pl_layout_run *run)
     return chars > 1 ? (run->box.x1 - run->box.x0) / chars : 0;
 }
 
+/* True for an em that a box of height h may have. */
+static bool is_likely(pl_um em, pl_um h)
+{
+    return em <= h && (int64_t)em * 100 >= (int64_t)h * RATIO_LEAST;
+}
+
 /* How high an em is in the boxes of this document, in percent: the mean of what words of
  * ideographs show. */
 static int em_ratio(const pl_layout *in)
@@ -187,7 +193,7 @@ static int em_ratio(const pl_layout *in)
             const pl_layout_run *r = &in->pages.p[i].runs.p[k];
             pl_um em = em_by_width(r), h = r->box.y1 - r->box.y0;
 
-            if (em <= h && em * 100 >= h * RATIO_LEAST) {
+            if (em && is_likely(em, h)) {
                 ems += em;
                 heights += h;
             }
@@ -206,9 +212,7 @@ static void sizes_set(pl_layout *in)
             pl_layout_run *r = &p->runs.p[k];
             pl_um em = em_by_width(r), h = r->box.y1 - r->box.y0;
 
-            r->size = em && em < h && em * 100 >= h * RATIO_LEAST
-                          ? em
-                          : (pl_um)((int64_t)h * ratio / 100);
+            r->size = em && is_likely(em, h) ? em : (pl_um)((int64_t)h * ratio / 100);
             r->size = r->size ? r->size : 1;
             /* turned pages keep the width and height they had before */
             if (r->box.x1 > p->area.x1)
