@@ -1,6 +1,7 @@
 /* Headings and the title, judged when the whole document is known. */
 #include "doc/docx_internal.h"
 
+#include "text/number.h"
 #include "text/numbering.h"
 #include "text/utf8.h"
 
@@ -8,6 +9,7 @@ enum {
     HEADING_CHARS = 50, /* longer ones are sentences, whatever they look like */
     SHORT_CHARS = 30,   /* of a heading without a number */
     TITLE_CHARS = 80,
+    SYMBOL_CHARS = 40, /* 文号 */
     TITLE_BLOCKS = 12, /* the title stands among the first ones */
     STYLED_CHARS = 80, /* a paragraph styled as a heading that is longer and goes on
                           after a full stop is a paragraph */
@@ -218,11 +220,55 @@ static void title_else(docx *x)
     d->title = pl_opc_meta_of(d, PL_S("标题"));
 }
 
+/* `海政发〔2023〕1号`: letters, a year in brackets, a number. */
+static bool is_symbol(pl_str s)
+{
+    static const struct {
+        pl_str open, close;
+    } brackets[] = {{PL_S_INIT("〔"), PL_S_INIT("〕")},
+                    {PL_S_INIT("［"), PL_S_INIT("］")},
+                    {PL_S_INIT("["), PL_S_INIT("]")}};
+    pl_str year, number;
+    size_t open = PL_NOPOS, close = PL_NOPOS, n = 0;
+
+    for (size_t i = 0; i < PL_COUNT(brackets) && close == PL_NOPOS; i++) {
+        open = pl_str_find(s, brackets[i].open, 0);
+        close = open == PL_NOPOS ? PL_NOPOS : pl_str_find(s, brackets[i].close, open);
+        n = brackets[i].open.n;
+    }
+    if (close == PL_NOPOS || open == 0 || pl_utf8_count(s) > SYMBOL_CHARS)
+        return false;
+    year = pl_str_sub(s, open + n, close - open - n);
+    number = pl_str_tail(s, close + n);
+    return year.n == 4 && pl_ordinal(year) >= 1900 && pl_str_ends(number, PL_S("号")) &&
+           pl_ordinal(pl_str_trim(pl_str_sub(number, 0, number.n - 3))) > 0;
+}
+
+/* The number of the publication, which stands near the title. */
+static pl_status symbol_take(pl_ctx *cx, docx *x)
+{
+    for (size_t i = 0; i < x->flow.looks.n && x->flow.looks.p[i].block < TITLE_BLOCKS;
+         i++) {
+        const pl_block *b = &x->flow.blocks.p[x->flow.looks.p[i].block];
+        pl_meta *m;
+
+        if (!is_symbol(b->text.s))
+            continue;
+        m = PL_VEC_ADD(cx->arena, &x->doc->meta);
+        if (!m)
+            return pl_fail_memory(cx);
+        *m = (pl_meta){PL_S("文号"), b->text.s, b->place};
+        return PL_OK;
+    }
+    return PL_OK;
+}
+
 pl_status docx_headings(pl_ctx *cx, docx *x)
 {
     int usual = usual_size(x);
     size_t first, n = title_find(x, usual, &first);
 
+    PL_TRY(symbol_take(cx, x));
     for (size_t i = 0; i < x->flow.looks.n; i++) {
         const docx_look *l = &x->flow.looks.p[i];
         pl_block *b = &x->flow.blocks.p[l->block];

@@ -8,6 +8,7 @@
  *     (Heading N, 标题 N), else by look: a numbered line without a sentence in it, or a
  *     short line set apart by weight and place. The title is a heading of level 1 whose
  *     text is doc->title
+ *   - the number of the publication near the title is meta as well (文号)
  *   - tables: gridSpan, vMerge, hMerge, gridBefore; the paragraphs of a cell are joined
  * by line ends; a table in a cell becomes a table of its own after the outer one
  *   - text boxes: one note after their paragraph; footnotes, endnotes and comments: notes

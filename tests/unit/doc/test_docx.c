@@ -157,9 +157,13 @@ static void the_title_is_the_largest_centred_line(void **state)
     assert_str(d->meta.p[1].value, of("甲"));
     assert_int_equal(d->blocks.n, 3);
     assert_int_equal(d->blocks.p[1].kind, PL_BLOCK_HEADING);
-    p.body = P(R("没有题目的正文。"));
+    p.body = P(R("海政发〔2023〕12号")) P(R("没有题目的正文。"));
     assert_int_equal(read_parts(&cx, &p, NULL, &d), PL_OK);
     assert_str(d->title, of("草稿"));
+    assert_int_equal(d->meta.n, 3);
+    assert_str(d->meta.p[2].key, of("文号"));
+    assert_str(d->meta.p[2].value, of("海政发〔2023〕12号"));
+    assert_str(d->meta.p[2].place.path, of("p1"));
     test_ctx_free(&cx);
 }
 
