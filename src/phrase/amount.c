@@ -24,16 +24,17 @@ static int power_of_ten(pl_dec d)
 static void settle(pl_node *n, const pl_number *num)
 {
     int scale = num->percent ? -1 : power_of_ten(n->scale);
-    pl_dec shown;
+    pl_dec shown = n->value;
 
-    if (scale < 0 || !pl_dec_shift(n->value, -scale, &shown)) {
+    if (scale < 0 || (scale > 0 && !pl_dec_shift(n->value, -scale, &shown))) {
         n->scale = PL_DEC_INT(1);
         shown = n->value;
     }
     shown = pl_dec_trim(shown);
     if (!num->percent && num->digits.scale > shown.scale)
         shown.scale = num->digits.scale;
-    if (!pl_dec_shift(n->scale, -shown.scale, &n->resolution))
+    n->resolution = n->scale;
+    if (shown.scale && !pl_dec_shift(n->scale, -shown.scale, &n->resolution))
         n->resolution = PL_DEC_INT(1);
 }
 
@@ -49,21 +50,33 @@ static bool rescale(pl_node *n, pl_dec by)
     return true;
 }
 
-/* Lay a unit on the number in its canonical form. */
-static void set_unit(const pl_parser *p, pl_node *n, const pl_word *w)
+/* The canonical unit of w, with the number counted in it; NULL when w is that already. */
+static const pl_word *unit_below(const pl_parser *p, pl_node *n, const pl_word *w)
 {
     const pl_word *base;
     pl_dec ratio;
 
-    base = pl_str_eq(w->word, w->field[2])
-               ? w
-               : pl_lexicon_whole(p->lx, PL_WORDS(UNIT) | PL_WORDS(COUNTER), w->field[2]);
-    if (base && pl_str_eq(base->field[0], w->field[0]) &&
-        pl_dec_div(w->factor, base->factor, PL_DEC_MAX_SCALE, &ratio) &&
-        (pl_dec_cmp(w->factor, base->factor) == 0 || rescale(n, ratio)))
-        w = base;
-    n->unit_word = w;
-    n->unit = w == base ? w->field[2] : w->word;
+    if (pl_str_eq(w->word, w->field[2]))
+        return NULL;
+    base = pl_lexicon_whole(p->lx, PL_WORDS(UNIT) | PL_WORDS(COUNTER), w->field[2]);
+    if (!base || !pl_str_eq(base->field[0], w->field[0]))
+        return NULL;
+    if (pl_dec_cmp(w->factor, base->factor) != 0 &&
+        !(pl_dec_div(w->factor, base->factor, PL_DEC_MAX_SCALE, &ratio) &&
+          rescale(n, ratio)))
+        return NULL;
+    return base;
+}
+
+enum { CANONICAL_STEPS = 3 }; /* mt is 百万吨, that is 吨 */
+
+static void set_unit(const pl_parser *p, pl_node *n, const pl_word *w)
+{
+    for (int i = 0; w && i < CANONICAL_STEPS; i++) {
+        n->unit_word = w;
+        n->unit = w->word;
+        w = unit_below(p, n, w);
+    }
 }
 
 static bool is_money(const pl_word *w)
@@ -81,6 +94,8 @@ static const pl_word *unit_behind(pl_parser *p)
     const pl_word *w;
     size_t at = p->at;
 
+    if (at == p->end)
+        return NULL;
     pl_parse_space(p);
     w = unit_at(p);
     if (!w)
@@ -115,7 +130,7 @@ static const pl_word *currency_before(pl_parser *p)
 /* 4000余 人: the word between the figure and its unit. */
 static bool over_behind(pl_parser *p)
 {
-    const pl_word *w = pl_parse_word(p, PL_WORDS(ABOUT));
+    const pl_word *w = p->at < p->end ? pl_parse_word(p, PL_WORDS(ABOUT)) : NULL;
 
     if (!w || !pl_word_is(w, 0, "above") || !pl_word_is(w, 1, "after"))
         return false;
@@ -195,7 +210,7 @@ static void number_unit(pl_parser *p, pl_node *n, const pl_number *num,
         money_scale_behind(p, n);
     if (w)
         set_unit(p, n, w);
-    if (!*over)
+    if (w && !*over)
         *over = over_behind(p);
     n->percent_points = w && pl_str_eq(w->field[0], PL_S("point"));
 }
@@ -237,7 +252,8 @@ static bool figure_at(const pl_parser *p, bool small, pl_number *out)
 {
     pl_str rest = pl_parse_rest(p);
 
-    if (rest.n && !pl_is_digit(rest.p[0]) && share_word_at(rest, out))
+    if (rest.n && (pl_is_alpha(rest.p[0]) || pl_str_starts(rest, PL_S("半"))) &&
+        share_word_at(rest, out))
         return true;
     return pl_number_at(p->lx, rest, true, small, out);
 }
@@ -296,6 +312,14 @@ static const struct frame {
     {PL_S_INIT("在"), PL_S_INIT("和"), PL_S_INIT("之间")},
 };
 
+static bool may_be_framed(const pl_parser *p)
+{
+    pl_str rest = pl_parse_rest(p);
+
+    return pl_str_starts(rest, PL_S("b")) || pl_str_starts(rest, PL_S("介于")) ||
+           pl_str_starts(rest, PL_S("在"));
+}
+
 static bool eat(pl_parser *p, pl_str word)
 {
     if (!pl_str_starts(pl_parse_rest(p), word))
@@ -304,8 +328,8 @@ static bool eat(pl_parser *p, pl_str word)
     return true;
 }
 
-/* R-130, 3至10万: the scale and the unit of the second end are the first one's too, unless the
- * first has its own or the range would run backwards (9000-1万). */
+/* R-130, 3至10万: the scale and the unit of the second end are the first one's too,
+ * unless the first has its own or the range would run backwards (9000-1万). */
 static void share(pl_node *low, const pl_node *high)
 {
     pl_dec shown;
@@ -340,6 +364,8 @@ static pl_node *range_of(pl_parser *p, pl_node *low, pl_node *high, size_t from)
     if (!r)
         return NULL;
     share(low, high);
+    if (is_year(low))
+        return NULL;
     low->per_year = low->per_year || high->per_year;
     high->per_year = false;
     low->next = high;
@@ -401,8 +427,9 @@ static pl_node *figure(pl_parser *p, pl_amount_how how, bool *over)
     n = number(p, how != PL_AMOUNT_ANY, over);
     if (n && !*over)
         n = range_behind(p, n, how, from);
-    for (size_t i = 0; !n && i < PL_COUNT(frames); i++)
-        n = framed(p, &frames[i]);
+    if (!n && may_be_framed(p))
+        for (size_t i = 0; !n && i < PL_COUNT(frames); i++)
+            n = framed(p, &frames[i]);
     if (n && n->kind == PL_NODE_RANGE)
         (void)eat(p, PL_S("之间"));
     return n;

@@ -5,6 +5,8 @@
 /* A clause's body: a core that begins it; or a core behind words that name the quantity
  * (优良水体比例75); prefixes of time and manner may stand before either. */
 
+enum { MOST_LABELS = 8 }; /* a:b:5 are two; more is no phrase */
+
 /* The first core behind words, best when it reaches the end of the expression. */
 typedef struct found {
     pl_node *n, *left; /* left: what it could not say, see parse.h */
@@ -72,9 +74,11 @@ static bool closes(pl_parser *p)
 {
     pl_str rest = pl_parse_rest(p);
 
+    if (pl_parse_ended(p))
+        return true;
     (void)pl_str_eat(&rest, PL_S(" "));
-    return pl_parse_ended(p) || pl_str_starts(rest, PL_S("of ")) ||
-           pl_str_starts(rest, PL_S("per ")) || pl_parse_joined_ahead(p);
+    return pl_str_starts(rest, PL_S("of ")) || pl_str_starts(rest, PL_S("per ")) ||
+           pl_parse_joined_ahead(p);
 }
 
 /* Words before a core that turn it round, or make its figure a place in a row: 未完成,
@@ -155,6 +159,18 @@ static size_t label_end(const pl_parser *p)
     return 0;
 }
 
+static pl_node *body_behind_label(pl_parser *p)
+{
+    pl_node *n = NULL;
+
+    if (p->labels < MOST_LABELS) {
+        p->labels++;
+        n = pl_parse_body(p);
+        p->labels--;
+    }
+    return n;
+}
+
 static pl_node *labelled(pl_parser *p, size_t colon)
 {
     size_t from = p->at;
@@ -162,7 +178,7 @@ static pl_node *labelled(pl_parser *p, size_t colon)
     found f;
 
     p->at = colon + 1;
-    kid = pl_parse_body(p);
+    kid = body_behind_label(p);
     if (!kid) {
         p->at = from;
         return NULL;
@@ -204,7 +220,7 @@ static pl_node *own_name(pl_parser *p)
     p->at += p->opts->name.n;
     if (pl_parse_peek(p) == ':')
         p->at++;
-    kid = pl_parse_body(p);
+    kid = body_behind_label(p);
     if (!kid) {
         p->at = from;
         return NULL;

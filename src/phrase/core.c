@@ -3,7 +3,7 @@
 /* Cores: expressions that begin with a word of the lexicon, or with a figure. Each class
  * of words has a reader; of the words that begin here the longest is tried first. */
 
-enum { DEEPEST = 24 }; /* readers inside readers; more is no phrase */
+enum { DEEPEST = 12 }; /* readers inside readers; more is no phrase */
 
 /* What a reader gets: the word that was read, where it began. */
 typedef pl_node *reader(pl_parser *p, const pl_word *w, size_t from, bool loose);
@@ -454,6 +454,8 @@ static pl_node *bracketed(pl_parser *p)
     pl_node *n = NULL;
     size_t i = 0;
 
+    if (!p->match || !p->match[from])
+        return NULL;
     while (i < PL_COUNT(open) && !pl_str_starts(pl_parse_rest(p), open[i]))
         i++;
     close = i < PL_COUNT(open) ? pl_parse_close(p, from) : 0;
@@ -533,6 +535,20 @@ static void skip_article(pl_parser *p)
     }
 }
 
+/* Figures in ideographs begin with these; words before a figure were tried already. */
+static bool may_be_figure(const pl_parser *p)
+{
+    static const char starts[] = "一二三四五六七八九十两〇零百千万亿半负在介";
+    pl_str s = pl_parse_rest(p);
+
+    if ((unsigned char)s.p[0] < 0xE3)
+        return true;
+    for (size_t i = 0; i + 3 < sizeof starts; i += 3)
+        if (s.n >= 3 && memcmp(s.p, starts + i, 3) == 0)
+            return true;
+    return false;
+}
+
 static pl_node *one_core(pl_parser *p, bool loose)
 {
     size_t from = p->at;
@@ -557,7 +573,7 @@ static pl_node *one_core(pl_parser *p, bool loose)
     n = bracketed(p);
     if (!n)
         n = by_words(p, from, loose);
-    return n ? n : read_amount(p, PL_AMOUNT_ANY, from);
+    return n || !may_be_figure(p) ? n : read_amount(p, PL_AMOUNT_ANY, from);
 }
 
 pl_node *pl_parse_core(pl_parser *p, bool loose)

@@ -140,8 +140,8 @@ static pl_node *reference_of(pl_parser *p, pl_ref ref, size_t from, pl_str opera
     return p->st == PL_OK ? n : NULL;
 }
 
-/* R-133, 高于全国平均水平1个百分点: by how much has no place in the tree, so it is left as a
- * note and the phrase is not complete. */
+/* R-133, 高于全国平均水平1个百分点: by how much has no place in the tree, so it is left
+ * as a note and the phrase is not complete. */
 static pl_node *with_margin(pl_parser *p, pl_ref ref, size_t from, size_t end)
 {
     size_t begin = p->at, at = begin;

@@ -2,9 +2,9 @@
 
 #include "text/utf8.h"
 
-/* Helpers of the reader, brackets, and the chain of clauses. */
+/* Helpers of the reader, and the chain of clauses. */
 
-enum { STEPS_PER_BYTE = 32, STEPS_LEAST = 256 };
+enum { STEPS_PER_BYTE = 12, STEPS_LEAST = 256 };
 
 pl_node *pl_parse_node(pl_parser *p, pl_node_kind kind, size_t from)
 {
@@ -122,133 +122,6 @@ void pl_chain_add(pl_chain *c, pl_node *n)
     c->tail = &n->next;
 }
 
-/* Brackets. Each opening one is matched with its closing one in one pass; one that does
- * not fit is an ordinary character. Inside {…} nothing counts. */
-
-static const struct bracket {
-    pl_str open, close;
-} brackets[] = {
-    {PL_S_INIT("("), PL_S_INIT(")")},   {PL_S_INIT("["), PL_S_INIT("]")},
-    {PL_S_INIT("〔"), PL_S_INIT("〕")}, {PL_S_INIT("【"), PL_S_INIT("】")},
-    {PL_S_INIT("“"), PL_S_INIT("”")},   {PL_S_INIT("《"), PL_S_INIT("》")},
-};
-
-/* First bytes of all brackets. */
-static bool may_be_bracket(char c)
-{
-    return c == '(' || c == ')' || c == '[' || c == ']' || c == '{' || c == '\xE3' ||
-           c == '\xE2';
-}
-
-static bool has_brackets(pl_str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (may_be_bracket(s.p[i]))
-            return true;
-    return false;
-}
-
-/* The } that ends the literal at `at`, 0 when there is none. */
-static size_t literal_end(pl_str s, size_t at)
-{
-    for (size_t i = at + 1; i < s.n; i++) {
-        if (s.p[i] != '}')
-            continue;
-        if (i + 1 < s.n && s.p[i + 1] == '}')
-            i++;
-        else
-            return i;
-    }
-    return 0;
-}
-
-typedef struct matching {
-    pl_str s;
-    uint32_t *match, *kind; /* kind: of an open one, its row; match: the open one around
-                               it + 1, until it is closed */
-    uint32_t top;           /* the innermost open one + 1, 0 = none */
-    size_t open[PL_COUNT(brackets)]; /* open ones of each kind */
-    size_t depth, deepest;
-} matching;
-
-/* Close the innermost open bracket of kind k; those inside it were never closed. */
-static void close_bracket(matching *m, uint32_t k, size_t at)
-{
-    bool found = false;
-
-    while (m->open[k] && !found) {
-        uint32_t open = m->top - 1;
-
-        found = m->kind[open] == k;
-        m->top = m->match[open];
-        m->match[open] = found ? (uint32_t)at : 0;
-        m->open[m->kind[open]]--;
-        m->depth--;
-    }
-}
-
-/* Bytes of the bracket at i, 0 when there is none. */
-static size_t match_one(matching *m, size_t i)
-{
-    pl_str rest = pl_str_tail(m->s, i);
-
-    for (uint32_t k = 0; k < PL_COUNT(brackets); k++) {
-        if (pl_str_starts(rest, brackets[k].open)) {
-            m->match[i] = m->top;
-            m->kind[i] = k;
-            m->top = (uint32_t)i + 1;
-            m->open[k]++;
-            if (++m->depth > m->deepest)
-                m->deepest = m->depth;
-            return brackets[k].open.n;
-        }
-        if (pl_str_starts(rest, brackets[k].close)) {
-            close_bracket(m, k, i);
-            return brackets[k].close.n;
-        }
-    }
-    return 0;
-}
-
-static pl_status match_brackets(pl_parser *p)
-{
-    matching m = {.s = p->fold.s};
-
-    if (!has_brackets(m.s))
-        return PL_OK;
-    m.match = PL_NEW_N(p->cx->arena, uint32_t, m.s.n);
-    m.kind = PL_NEW_N(p->cx->arena, uint32_t, m.s.n);
-    if (!m.match || !m.kind)
-        return pl_fail_memory(p->cx);
-    for (size_t i = 0; i < m.s.n;) {
-        size_t n = may_be_bracket(m.s.p[i]) ? match_one(&m, i) : 0;
-
-        if (m.s.p[i] == '{' && literal_end(m.s, i)) {
-            m.match[i] = (uint32_t)literal_end(m.s, i);
-            n = m.match[i] + 1 - i;
-        }
-        i += n ? n : 1;
-        if (m.deepest > p->cx->limits.depth)
-            return pl_fail(p->cx, PL_ELIMIT, pl_fold_span(&p->fold, i - 1, 1).at,
-                           "brackets deeper than %zu", p->cx->limits.depth);
-    }
-    while (m.top) { /* never closed */
-        uint32_t open = m.top - 1;
-
-        m.top = m.match[open];
-        m.match[open] = 0;
-    }
-    p->match = m.match;
-    return PL_OK;
-}
-
-size_t pl_parse_close(const pl_parser *p, size_t at)
-{
-    size_t close = p->match ? p->match[at] : 0;
-
-    return close < p->end ? close : 0;
-}
-
 /* Clauses. */
 
 static const pl_str separators[] = {PL_S_INIT(","),  PL_S_INIT(";"),  PL_S_INIT("、"),
@@ -282,11 +155,17 @@ static bool groups_digits(const pl_parser *p, size_t at)
            (s.n == 4 || !pl_is_digit(s.p[4]));
 }
 
+/* First bytes of all separators. */
+static bool may_separate(char c)
+{
+    return c == ',' || c == ';' || c == '\n' || c == '!' || c == '?' || c == '\xE3';
+}
+
 static size_t separator_at(const pl_parser *p, size_t at)
 {
     pl_str s = pl_parse_slice(p, at, p->end);
 
-    if (groups_digits(p, at))
+    if (!may_separate(s.p[0]) || groups_digits(p, at))
         return 0;
     for (size_t i = 0; i < PL_COUNT(separators); i++)
         if (pl_str_starts(s, separators[i]))
@@ -300,7 +179,7 @@ static size_t clause_end(const pl_parser *p)
     size_t i = p->at;
 
     while (i < p->end && !separator_at(p, i)) {
-        size_t close = may_be_bracket(p->fold.s.p[i]) ? pl_parse_close(p, i) : 0;
+        size_t close = pl_parse_may_be_bracket(p->fold.s.p[i]) ? pl_parse_close(p, i) : 0;
 
         i = close ? close : i;
         i += pl_utf8_len((unsigned char)p->fold.s.p[i]);
@@ -592,7 +471,7 @@ static pl_status read_phrase(pl_parser *p, pl_phrase *out)
     pl_chain c;
 
     PL_TRY(pl_fold_make(p->cx, out->text, &p->fold));
-    PL_TRY(match_brackets(p));
+    PL_TRY(pl_parse_match(p));
     p->end = p->fold.s.n;
     p->steps = p->end * STEPS_PER_BYTE + STEPS_LEAST;
     pl_parse_chain(p, &c);
@@ -609,7 +488,8 @@ static bool is_plain(const pl_node *n)
 {
     const unsigned plain = 1u << PL_NODE_NUMBER | 1u << PL_NODE_RANGE |
                            1u << PL_NODE_BOUND | 1u << PL_NODE_ABOUT |
-                           1u << PL_NODE_CHANGE | 1u << PL_NODE_NONE;
+                           1u << PL_NODE_CHANGE | 1u << PL_NODE_NONE |
+                           1u << PL_NODE_LEVEL | 1u << PL_NODE_AMENDED;
 
     for (; n; n = n->next)
         if (!(plain & 1u << n->kind) || !is_plain(n->kid))
@@ -630,6 +510,8 @@ static pl_status reads_again(pl_parser *p, const pl_phrase *ph, bool *same)
     pl_phrase_print(&b, ph);
     if (b.failed) {
         st = pl_fail_memory(p->cx);
+    } else if (pl_str_eq(pl_buf_str(&b), p->fold.s)) {
+        st = PL_OK; /* as it was read, so it reads the same */
     } else {
         other.text = pl_buf_str(&b);
         st = read_phrase(&again, &other);

@@ -1,6 +1,7 @@
 /* Inside the reader of phrases: what its files share.
  *
  * The reader goes through the folded text from left to right:
+ *   (brackets are matched first                                        brackets.c)
  *   chain   clauses between , ; 、 and the like                          parse.c
  *   clause  body, brackets behind it, what is left over                  clause.c, tail.c
  *   body    a core, with prefixes and words that name the quantity       clause.c
@@ -30,6 +31,7 @@ typedef struct pl_parser {
     size_t begin;          /* where the clause begins */
     bool plain; /* what comes is the kid of 征求意见中(…): amends nothing */
     size_t in_brackets; /* brackets around the reading place */
+    size_t labels;      /* `label:` around the reading place */
     size_t deep;        /* readers inside readers */
     size_t steps;       /* cores that may still be tried: keeps hostile text linear */
     pl_node *left;      /* a NOTE of what the last core read and could not say */
@@ -77,6 +79,15 @@ bool pl_word_is(const pl_word *w, size_t i, const char *what);
 pl_dir pl_word_dir(const pl_word *w);
 /* A copy of the text between two places as it would be folded again; trimmed. */
 pl_str pl_parse_text(pl_parser *p, size_t from, size_t to);
+/* Match the brackets of the folded text, into p->match. PL_ELIMIT when they are nested
+ * deeper than limits.depth; PL_ENOMEM. brackets.c */
+PL_MUST pl_status pl_parse_match(pl_parser *p);
+/* A byte that a bracket may begin with. */
+static inline bool pl_parse_may_be_bracket(char c)
+{
+    return c == '(' || c == ')' || c == '[' || c == ']' || c == '{' || c == '\xE3' ||
+           c == '\xE2';
+}
 /* The closing bracket of the one at `at`, 0 when there is none. */
 size_t pl_parse_close(const pl_parser *p, size_t at);
 /* An expression can end here: the clause ends, or brackets follow. */

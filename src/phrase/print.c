@@ -402,74 +402,74 @@ static void labelled_put(const printer *pr, const pl_node *n)
     node_put(pr, n->kid);
 }
 
+static void fallback_put(const printer *pr, const pl_node *n)
+{
+    in_brackets(pr, n->kid);
+}
+
+static void provisional_put(const printer *pr, const pl_node *n)
+{
+    put(pr, n->text);
+    if (n->kid)
+        in_brackets(pr, n->kid);
+}
+
+static void basis_put(const printer *pr, const pl_node *n)
+{
+    pl_buf_putc(pr->b, '(');
+    labelled_put(pr, n);
+    pl_buf_putc(pr->b, ')');
+}
+
+static void about_alone_put(const printer *pr, const pl_node *n)
+{
+    about_put(pr, n, false);
+}
+
+static void text_put(const printer *pr, const pl_node *n)
+{
+    put(pr, n->text);
+}
+
+static void none_put(const printer *pr, const pl_node *n)
+{
+    (void)n;
+    pl_buf_putc(pr->b, '-');
+}
+
+static void qualifier_put(const printer *pr, const pl_node *n)
+{
+    if (n->kid)
+        labelled_put(pr, n);
+    else
+        literal_put(pr, n);
+}
+
+static void (*const putters[PL_NODE_KIND_COUNT])(const printer *, const pl_node *) = {
+    [PL_NODE_NUMBER] = number_put,
+    [PL_NODE_RANGE] = range_put,
+    [PL_NODE_BOUND] = bound_put,
+    [PL_NODE_ABOUT] = about_alone_put,
+    [PL_NODE_LEVEL] = level_put,
+    [PL_NODE_CHANGE] = change_put,
+    [PL_NODE_CUMULATIVE] = cumulative_put,
+    [PL_NODE_BY] = by_put,
+    [PL_NODE_TREND] = text_put,
+    [PL_NODE_REFERENCE] = reference_put,
+    [PL_NODE_FALLBACK] = fallback_put,
+    [PL_NODE_AMENDED] = amended_put,
+    [PL_NODE_PROVISIONAL] = provisional_put,
+    [PL_NODE_BASIS] = basis_put,
+    [PL_NODE_ASSERTED] = asserted_put,
+    [PL_NODE_PENDING] = text_put,
+    [PL_NODE_NONE] = none_put,
+    [PL_NODE_QUALIFIER] = qualifier_put,
+    [PL_NODE_NOTE] = literal_put,
+};
+
 static void node_put(const printer *pr, const pl_node *n)
 {
-    switch (n->kind) {
-    case PL_NODE_NUMBER:
-        number_put(pr, n);
-        break;
-    case PL_NODE_RANGE:
-        range_put(pr, n);
-        break;
-    case PL_NODE_BOUND:
-        bound_put(pr, n);
-        break;
-    case PL_NODE_ABOUT:
-        about_put(pr, n, false);
-        break;
-    case PL_NODE_LEVEL:
-        level_put(pr, n);
-        break;
-    case PL_NODE_CHANGE:
-        change_put(pr, n);
-        break;
-    case PL_NODE_CUMULATIVE:
-        cumulative_put(pr, n);
-        break;
-    case PL_NODE_BY:
-        by_put(pr, n);
-        break;
-    case PL_NODE_REFERENCE:
-        reference_put(pr, n);
-        break;
-    case PL_NODE_FALLBACK:
-        in_brackets(pr, n->kid);
-        break;
-    case PL_NODE_AMENDED:
-        amended_put(pr, n);
-        break;
-    case PL_NODE_PROVISIONAL:
-        put(pr, n->text);
-        if (n->kid)
-            in_brackets(pr, n->kid);
-        break;
-    case PL_NODE_BASIS:
-        pl_buf_putc(pr->b, '(');
-        labelled_put(pr, n);
-        pl_buf_putc(pr->b, ')');
-        break;
-    case PL_NODE_ASSERTED:
-        asserted_put(pr, n);
-        break;
-    case PL_NODE_TREND:
-    case PL_NODE_PENDING:
-        put(pr, n->text);
-        break;
-    case PL_NODE_NONE:
-        pl_buf_putc(pr->b, '-');
-        break;
-    case PL_NODE_QUALIFIER:
-        if (n->kid)
-            labelled_put(pr, n);
-        else
-            literal_put(pr, n);
-        break;
-    case PL_NODE_NOTE:
-        literal_put(pr, n);
-        break;
-    case PL_NODE_KIND_COUNT:
-        break;
-    }
+    putters[n->kind](pr, n);
 }
 
 static printer printer_of(pl_buf *b, bool english)
