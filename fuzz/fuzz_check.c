@@ -1,4 +1,5 @@
-/* The whole way: any bytes as a text document, its plan, its check, both as JSON and text. */
+/* The whole way: any bytes as a text document, its plan, its check, both as JSON and
+ * text. */
 #include "doc/text_reader.h"
 #include "judge/check.h"
 #include "report/check_text.h"

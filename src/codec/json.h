@@ -6,7 +6,8 @@
  *     pl_json_close(&j);
  *
  * Commas are put where they belong. Text is escaped (RFC 8259), so no value can become
- * structure; invalid use (a close too many, nesting beyond 64) marks the buffer failed. */
+ * structure; invalid use (a close too many, nesting beyond 64) marks the buffer failed.
+ */
 #ifndef PL_CODEC_JSON_H
 #define PL_CODEC_JSON_H
 

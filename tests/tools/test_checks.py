@@ -25,6 +25,8 @@ ROWS = [
                "tools/check_style.allow": "src/text/a.c malloc a reason\n"}, None),
     ("style", {"src/text/a.c": LONG}, "src/text/a.c:3: function of 61 lines"),
     ("style", {"src/text/a.c": "int t[] = {\n" + "    1,\n" * 99 + "};\n"}, None),
+    ("style", {"src/text/a.c": "void f(void)\n{\n    static const int t[] = {\n" +
+               "        1,\n" * 61 + "    };\n    f();\n}\n"}, None),
     ("style", {"src/text/a.c": "int x;\n" * 801}, "file of 801 lines"),
     ("style", {"docs/a.md": f"\n{UNFINISHED}: later\n"}, "docs/a.md:2: "),
     ("style", {"docs/a.md": "see /ho" "me/someone/x\n"}, "path of one machine"),

@@ -22,7 +22,8 @@ static void nested_values_get_their_commas(void **state)
     pl_json_put_str_or_null(&j, PL_S("d"), PL_S(""));
     pl_json_close(&j);
     assert_false(b.failed);
-    assert_str(pl_buf_str(&b), of("{\"a\":-1,\"b\":[\"x\",null,{}],\"c\":true,\"d\":null}"));
+    assert_str(pl_buf_str(&b),
+               of("{\"a\":-1,\"b\":[\"x\",null,{}],\"c\":true,\"d\":null}"));
     pl_buf_release(&b);
 }
 
