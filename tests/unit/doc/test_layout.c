@@ -1,4 +1,4 @@
-#include "pages.h"
+#include "layout_pages.h"
 
 #include "doc/layout_path.h"
 

@@ -1,5 +1,5 @@
 #include "packages.h"
-#include "pages.h"
+#include "layout_pages.h"
 
 #include "doc/ofd.h"
 

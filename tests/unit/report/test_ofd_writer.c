@@ -1,4 +1,4 @@
-#include "doc/pages.h"
+#include "doc/layout_pages.h"
 
 #include "codec/zip.h"
 #include "codec/zip_write.h"
