@@ -11,6 +11,7 @@
 typedef struct docx_props {
     int bold, heavy; /* heavy: set in a typeface of headings */
     int hidden, raised;
+    int lift; /* of the baseline, half points */
     int size; /* half points */
     int centred;
     int outline; /* 0 .. 8 a heading, 9 body text */

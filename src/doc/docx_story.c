@@ -75,6 +75,8 @@ typedef struct frame {
     bool toc;   /* sdtContent: a table of contents */
 } frame;
 
+enum { LIFT_HALF_POINTS = 6 }; /* less is done to line up typefaces */
+
 /* Where paragraphs go. */
 typedef enum host {
     HOST_BODY, /* blocks of the document */
@@ -307,10 +309,21 @@ static pl_status put_raised(pl_ctx *cx, story *s, pl_str text)
     return PL_OK;
 }
 
+/* Superscript, or smaller and lifted, which is how some writers put it. */
+static bool is_raised(story *s)
+{
+    const docx_para *p = para(s);
+
+    if (!p || p->run.raised == 1)
+        return p != NULL;
+    return p->run.lift >= LIFT_HALF_POINTS && p->run.size > 0 &&
+           p->run.size < docx_para_props(s->x, p).size;
+}
+
 /* Line ends and tabs in the file are spaces in the text. */
 static pl_status put_text(pl_ctx *cx, story *s, pl_str text)
 {
-    bool raised = para(s) && para(s)->run.raised == 1;
+    bool raised = is_raised(s);
 
     while (text.n) {
         size_t n = 0;

@@ -4,7 +4,7 @@
 
 docx_props docx_props_none(void)
 {
-    return (docx_props){-1, -1, -1, -1, -1, -1, -1, -1, -1};
+    return (docx_props){-1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
 }
 
 docx_props docx_props_over(docx_props base, docx_props own)
@@ -14,6 +14,7 @@ docx_props docx_props_over(docx_props base, docx_props own)
         own.heavy >= 0 ? own.heavy : base.heavy,
         own.hidden >= 0 ? own.hidden : base.hidden,
         own.raised >= 0 ? own.raised : base.raised,
+        own.lift >= 0 ? own.lift : base.lift,
         own.size >= 0 ? own.size : base.size,
         own.centred >= 0 ? own.centred : base.centred,
         own.outline >= 0 ? own.outline : base.outline,
@@ -78,6 +79,8 @@ void docx_props_take(docx_props *p, const pl_xml_tag *tag)
         p->hidden = toggle(tag);
     else if (pl_str_eq(name, PL_S("vertAlign")))
         p->raised = val_is(tag, PL_S("superscript"));
+    else if (pl_str_eq(name, PL_S("position")))
+        p->lift = number(tag, SIZE_MAX_HALF_POINTS);
     else if (pl_str_eq(name, PL_S("sz")))
         p->size = number(tag, SIZE_MAX_HALF_POINTS);
     else if (pl_str_eq(name, PL_S("jc")))
