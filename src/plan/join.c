@@ -4,6 +4,8 @@
  * names replaced (R&D经费 …). Equal forms join; else the likeness of their pairs of
  * neighbouring characters (Dice's coefficient) decides, above a threshold and clear of
  * the second best. */
+#include <stdlib.h>
+
 #include "plan/recognise.h"
 #include "plan/words.h"
 #include "text/fold.h"
@@ -12,7 +14,8 @@
 enum {
     JOIN_MIN_PERMILLE = 600,  /* likeness that is enough */
     JOIN_CLEAR_PERMILLE = 60, /* ahead of the second best */
-    NAME_MAX_PAIRS = 128
+    NAME_MAX_PAIRS = 128,
+    JOIN_MAX_ROWS = 256 /* indicators that a pair may stand in and still tell some */
 };
 
 /* Words that do not tell one indicator from another. */
@@ -77,94 +80,236 @@ static pl_status common_form(pl_ctx *cx, pl_str name, pl_str *out, bool *growth)
 }
 
 typedef struct pairs {
-    uint64_t p[NAME_MAX_PAIRS]; /* two code points each */
+    const uint64_t *p; /* two code points each, ascending */
     size_t n;
 } pairs;
 
-static void pairs_of(pl_str s, pairs *out)
-{
-    uint32_t last = 0;
-    size_t n;
+/* An indicator's name, and that of its part (the name behind the colon) where it is one:
+ * the part's own name tells parts apart. */
+typedef struct known {
+    pl_str form, part;
+    pairs pairs, part_pairs;
+    bool growth;
+} known;
 
-    out->n = 0;
-    for (size_t i = 0; i < s.n && out->n < NAME_MAX_PAIRS; i += n) {
+/* `key` stands in the name of the indicator `row`: a pair, or the hash of a whole form.
+ */
+typedef struct posting {
+    uint64_t key;
+    size_t row;
+} posting;
+
+typedef struct pl_join_index pl_join_index;
+struct pl_join_index {
+    known *rows;
+    size_t n;
+    PL_VEC(posting) postings; /* ascending by key */
+    size_t *asked;            /* by row: the question that it was last looked at for */
+    size_t question;
+};
+
+/* Pairs use 53 bits; whole forms are told from them by the highest. */
+static uint64_t form_key(pl_str form)
+{
+    return pl_str_hash(form) | (uint64_t)1 << 63;
+}
+
+static int by_pair(const void *a, const void *b)
+{
+    const uint64_t *x = a, *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+static pl_status pairs_of(pl_ctx *cx, pl_str s, pairs *out)
+{
+    uint64_t pair[NAME_MAX_PAIRS], *p;
+    uint32_t last = 0;
+    size_t count = 0, n;
+
+    for (size_t i = 0; i < s.n && count < NAME_MAX_PAIRS; i += n) {
         uint32_t c = pl_utf8_at(pl_str_tail(s, i), &n);
 
         if (i)
-            out->p[out->n++] = ((uint64_t)last << 32) | c;
+            pair[count++] = ((uint64_t)last << 32) | c;
         last = c;
     }
+    *out = (pairs){NULL, count};
+    if (count == 0)
+        return PL_OK;
+    p = PL_NEW_N(cx->arena, uint64_t, count);
+    if (!p)
+        return pl_fail_memory(cx);
+    memcpy(p, pair, count * sizeof *p);
+    qsort(p, count, sizeof *p, by_pair);
+    out->p = p;
+    return PL_OK;
 }
 
 /* Dice's coefficient of two sets of pairs, in thousandths (Dice 1945). */
 static size_t likeness(const pairs *a, const pairs *b)
 {
-    bool used[NAME_MAX_PAIRS] = {false};
     size_t common = 0;
 
-    for (size_t i = 0; i < a->n; i++)
-        for (size_t k = 0; k < b->n; k++)
-            if (!used[k] && a->p[i] == b->p[k]) {
-                used[k] = true;
-                common++;
-                break;
-            }
+    for (size_t i = 0, k = 0; i < a->n && k < b->n;) {
+        common += a->p[i] == b->p[k];
+        if (a->p[i] == b->p[k]) {
+            i++;
+            k++;
+        } else if (a->p[i] < b->p[k]) {
+            i++;
+        } else {
+            k++;
+        }
+    }
     return a->n + b->n ? 2000 * common / (a->n + b->n) : 0;
 }
 
-static pl_status score_of(pl_ctx *cx, const pl_indicator *it, pl_str form,
-                          const pairs *mine, bool change, size_t *score)
+static pl_status post(pl_ctx *cx, pl_join_index *x, uint64_t key, size_t row)
 {
-    bool growth, main_growth;
-    pl_str other, main;
-    pairs theirs;
-    size_t colon;
+    posting *p = PL_VEC_ADD(cx->arena, &x->postings);
 
-    PL_TRY(common_form(cx, it->name, &other, &growth));
-    *score = pl_str_eq(other, form) ? 1000 : 0;
-    if (*score == 0) {
-        pairs_of(other, &theirs);
-        *score = likeness(mine, &theirs);
-    }
-    colon = it->part.n ? pl_str_find(it->name, PL_S(":"), 0) : PL_NOPOS;
-    if (*score < 1000 && colon != PL_NOPOS) { /* the part's own name tells parts apart */
-        size_t part;
-
-        PL_TRY(common_form(cx, pl_str_tail(it->name, colon + 1), &main, &main_growth));
-        pairs_of(main, &theirs);
-        part = pl_str_eq(main, form) ? 1000 : likeness(mine, &theirs);
-        *score = part == 1000 ? part : (3 * part + *score) / 4;
-    }
-    if (*score && change != growth) /* 地区生产总值增长 means 增速, not its level */
-        *score = *score > 40 ? *score - 40 : 0;
+    if (!p)
+        return pl_fail_memory(cx);
+    *p = (posting){key, row};
     return PL_OK;
+}
+
+static pl_status post_name(pl_ctx *cx, pl_join_index *x, pl_str form, const pairs *p,
+                           size_t row)
+{
+    PL_TRY(post(cx, x, form_key(form), row));
+    for (size_t i = 0; i < p->n; i++)
+        PL_TRY(post(cx, x, p->p[i], row));
+    return PL_OK;
+}
+
+static pl_status know(pl_ctx *cx, pl_join_index *x, const pl_indicator *it, size_t row)
+{
+    size_t colon = it->part.n ? pl_str_find(it->name, PL_S(":"), 0) : PL_NOPOS;
+    known *k = &x->rows[row];
+    bool growth;
+
+    PL_TRY(common_form(cx, it->name, &k->form, &k->growth));
+    PL_TRY(pairs_of(cx, k->form, &k->pairs));
+    PL_TRY(post_name(cx, x, k->form, &k->pairs, row));
+    if (colon == PL_NOPOS)
+        return PL_OK;
+    PL_TRY(common_form(cx, pl_str_tail(it->name, colon + 1), &k->part, &growth));
+    PL_TRY(pairs_of(cx, k->part, &k->part_pairs));
+    return post_name(cx, x, k->part, &k->part_pairs, row);
+}
+
+static int by_key(const void *a, const void *b)
+{
+    const posting *x = a, *y = b;
+
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return (x->row > y->row) - (x->row < y->row);
+}
+
+pl_status pl_join_make(pl_ctx *cx, pl_plan *plan)
+{
+    pl_join_index *x = PL_NEW(cx->arena, pl_join_index);
+    size_t n = plan->indicators.n;
+
+    if (!x)
+        return pl_fail_memory(cx);
+    x->n = n;
+    x->rows = PL_NEW_N(cx->arena, known, n);
+    x->asked = PL_NEW_N(cx->arena, size_t, n);
+    if (!x->rows || !x->asked)
+        return pl_fail_memory(cx);
+    for (size_t i = 0; i < n; i++)
+        PL_TRY(know(cx, x, &plan->indicators.p[i], i));
+    if (x->postings.n)
+        qsort(x->postings.p, x->postings.n, sizeof *x->postings.p, by_key);
+    plan->joins = x;
+    return PL_OK;
+}
+
+/* The first posting of `key` or behind where it would be. */
+static size_t postings_at(const pl_join_index *x, uint64_t key)
+{
+    size_t low = 0, high = x->postings.n;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (x->postings.p[mid].key < key)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* A name that is asked for, and what was found so far. */
+typedef struct ask {
+    pl_str form;
+    pairs pairs;
+    bool change;
+    size_t best, second, row; /* scores; the row of the best */
+} ask;
+
+static size_t score_of(const known *k, const ask *q)
+{
+    size_t score = pl_str_eq(k->form, q->form) ? 1000 : likeness(&q->pairs, &k->pairs);
+
+    if (score < 1000 && k->part.n) {
+        size_t part =
+            pl_str_eq(k->part, q->form) ? 1000 : likeness(&q->pairs, &k->part_pairs);
+
+        score = part == 1000 ? part : (3 * part + score) / 4;
+    }
+    if (score && q->change != k->growth) /* 地区生产总值增长 means 增速, not its level */
+        score = score > 40 ? score - 40 : 0;
+    return score;
+}
+
+/* Look at the indicators that `key` stands in; what stands in very many tells nothing. */
+static void look(pl_join_index *x, uint64_t key, ask *q)
+{
+    size_t from = postings_at(x, key), to = postings_at(x, key + 1);
+
+    if (to - from > JOIN_MAX_ROWS)
+        return;
+    for (size_t i = from; i < to; i++) {
+        size_t row = x->postings.p[i].row, score;
+
+        if (x->asked[row] == x->question)
+            continue;
+        x->asked[row] = x->question;
+        score = score_of(&x->rows[row], q);
+        if (score > q->best) {
+            q->second = q->best;
+            q->best = score;
+            q->row = row;
+        } else if (score > q->second) {
+            q->second = score;
+        }
+    }
 }
 
 pl_status pl_join_name(pl_ctx *cx, const pl_plan *plan, pl_str name, bool change,
                        size_t *out)
 {
-    size_t best = 0, second = 0;
+    pl_join_index *x = plan->joins;
+    ask q = {.row = PL_NOPOS};
     bool growth;
-    pairs mine;
-    pl_str form;
 
     *out = PL_NOPOS;
-    PL_TRY(common_form(cx, name, &form, &growth));
-    pairs_of(form, &mine);
-    for (size_t i = 0; i < plan->indicators.n; i++) {
-        size_t score;
-
-        PL_TRY(
-            score_of(cx, &plan->indicators.p[i], form, &mine, change || growth, &score));
-        if (score > best) {
-            second = best;
-            best = score;
-            *out = i;
-        } else if (score > second) {
-            second = score;
-        }
-    }
-    if (best < JOIN_MIN_PERMILLE || best - second < JOIN_CLEAR_PERMILLE)
-        *out = PL_NOPOS;
+    if (!x || x->n == 0)
+        return PL_OK;
+    PL_TRY(common_form(cx, name, &q.form, &growth));
+    PL_TRY(pairs_of(cx, q.form, &q.pairs));
+    q.change = change || growth;
+    x->question++;
+    look(x, form_key(q.form), &q);
+    for (size_t i = 0; i < q.pairs.n; i++)
+        look(x, q.pairs.p[i], &q);
+    if (q.best >= JOIN_MIN_PERMILLE && q.best - q.second >= JOIN_CLEAR_PERMILLE)
+        *out = q.row;
     return PL_OK;
 }

@@ -215,6 +215,7 @@ pl_status pl_plan_read(pl_ctx *cx, const pl_doc *d, pl_plan **out)
     PL_TRY(pl_read_text_tasks(cx, plan));
     PL_TRY(link_tasks(cx, plan));
     plan->year = target_year(plan);
+    PL_TRY(pl_join_make(cx, plan));
     PL_TRY(pl_read_goals(cx, plan));
     PL_TRY(pl_read_facts(cx, plan));
     PL_TRY(pl_count_units(cx, plan));

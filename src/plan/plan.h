@@ -177,7 +177,8 @@ typedef struct pl_plan {
     pl_sections sections;
     pl_columns columns;
     pl_units units;
-    pl_oddities oddities; /* broken tables, numbering …: places and words */
+    pl_oddities oddities;        /* broken tables, numbering …: places and words */
+    struct pl_join_index *joins; /* names of indicators, for pl_join_name */
 } pl_plan;
 
 /* Recognise the plan of a document, into cx->arena; `d` must outlive it. Any document is

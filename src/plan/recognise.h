@@ -36,6 +36,9 @@ PL_MUST pl_status pl_read_facts(pl_ctx *cx, pl_plan *plan);
 /* Responsible units with their counts. After indicators and tasks. */
 PL_MUST pl_status pl_count_units(pl_ctx *cx, pl_plan *plan);
 
+/* Index the indicators' names for pl_join_name. After the tables. */
+PL_MUST pl_status pl_join_make(pl_ctx *cx, pl_plan *plan);
+
 /* The index of the indicator that a name in a sentence means, or PL_NOPOS. `change` says
  * that a rate of change is spoken of (增长6%). */
 PL_MUST pl_status pl_join_name(pl_ctx *cx, const pl_plan *plan, pl_str name, bool change,
