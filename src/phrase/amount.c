@@ -3,7 +3,11 @@
 /* Figures: [年均] [unit] number [scale] [余] [unit] [a year], ranges of two, hedges and
  * bounds on both sides. */
 
-enum { YEAR_MIN = 1900, YEAR_MAX = 2100 }; /* as in text/year.c */
+enum {
+    YEAR_MIN = 1900,
+    YEAR_MAX = 2100, /* as in text/year.c */
+    MOST_POWER = 12  /* 万亿: the greatest scale that has a word */
+};
 
 /* The power of ten that d is, or -1. */
 static int power_of_ten(pl_dec d)
@@ -26,7 +30,8 @@ static void settle(pl_node *n, const pl_number *num)
     int scale = num->percent ? -1 : power_of_ten(n->scale);
     pl_dec shown = n->value;
 
-    if (scale < 0 || (scale > 0 && !pl_dec_shift(n->value, -scale, &shown))) {
+    if (scale < 0 || scale > MOST_POWER ||
+        (scale > 0 && !pl_dec_shift(n->value, -scale, &shown))) {
         n->scale = PL_DEC_INT(1);
         shown = n->value;
     }
@@ -43,7 +48,8 @@ static bool rescale(pl_node *n, pl_dec by)
 {
     pl_dec value, scale;
 
-    if (!pl_dec_mul(n->value, by, &value) || !pl_dec_mul(n->scale, by, &scale))
+    if (!pl_dec_mul(n->value, by, &value) || !pl_dec_mul(n->scale, by, &scale) ||
+        power_of_ten(scale) > MOST_POWER)
         return false;
     n->value = value;
     n->scale = scale;
@@ -175,6 +181,8 @@ static void money_scale_behind(pl_parser *p, pl_node *n)
 {
     pl_str rest = pl_parse_rest(p);
 
+    if (pl_dec_cmp(n->scale, PL_DEC_INT(1)) != 0)
+        return;
     for (size_t i = 0; i < PL_COUNT(money_scales) && rest.n; i++) {
         if ((rest.p[0] | 0x20) != money_scales[i].letter ||
             (rest.n > 1 && pl_is_alpha(rest.p[1])))

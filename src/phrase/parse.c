@@ -497,7 +497,17 @@ static bool is_plain(const pl_node *n)
     return true;
 }
 
-/* True when the canonical phrase reads as the same tree. */
+/* A space between digits stands for a line's end, and would join them when folded again.
+ */
+static bool folds_to_itself(pl_str s)
+{
+    for (size_t i = 1; i + 1 < s.n; i++)
+        if (s.p[i] == ' ' && pl_is_digit(s.p[i - 1]) && pl_is_digit(s.p[i + 1]))
+            return false;
+    return true;
+}
+
+/* *same: the canonical phrase reads as the same tree. */
 static pl_status reads_again(pl_parser *p, const pl_phrase *ph, bool *same)
 {
     pl_parser again = {.cx = p->cx, .lx = p->lx, .opts = p->opts};
@@ -510,8 +520,9 @@ static pl_status reads_again(pl_parser *p, const pl_phrase *ph, bool *same)
     pl_phrase_print(&b, ph);
     if (b.failed) {
         st = pl_fail_memory(p->cx);
-    } else if (pl_str_eq(pl_buf_str(&b), p->fold.s)) {
+    } else if (pl_str_eq(pl_buf_str(&b), p->fold.s) && folds_to_itself(p->fold.s)) {
         st = PL_OK; /* as it was read, so it reads the same */
+        *same = true;
     } else {
         other.text = pl_buf_str(&b);
         st = read_phrase(&again, &other);
@@ -522,13 +533,18 @@ static pl_status reads_again(pl_parser *p, const pl_phrase *ph, bool *same)
     return st == PL_ENOMEM ? st : PL_OK;
 }
 
-/* what cannot be said again was not understood: it is a note as a whole. */
+/* R-135: what cannot be said again was not understood: it is a note as a whole. A phrase
+ * of both languages may be sayable in the other one only. */
 static pl_status settle(pl_parser *p, pl_phrase *ph)
 {
     bool same = true;
 
     if (!is_plain(ph->first))
         PL_TRY(reads_again(p, ph, &same));
+    if (!same) {
+        ph->english = !ph->english;
+        PL_TRY(reads_again(p, ph, &same));
+    }
     if (same)
         return PL_OK;
     p->at = p->end = p->fold.s.n;

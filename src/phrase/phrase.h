@@ -6,8 +6,13 @@
  * says complete = false. Printing a tree gives a canonical phrase that parses to the same
  * tree (spans apart).
  *
- * A phrase is a chain of nodes: the main one first, then labelled alternatives (BASIS),
- * qualifiers' remainders and NOTEs. Meaning of each node: docs/plan-language.md. */
+ * A phrase is a chain of nodes: the main one first, then those of further clauses,
+ * labelled alternatives (BASIS), remainders (QUALIFIER without a kid: `of households`)
+ * and NOTEs. A deadline or sum of nothing (到2025年, 五年累计), and what 调整为5.5 amends
+ * when it is not said, is NONE. Meaning of each node: docs/plan-language.md.
+ *
+ * Trees have one form: BY stands above QUALIFIER and CUMULATIVE, amendments nest to the
+ * left. What a phrase says but could not be said again canonically is one NOTE. */
 #ifndef PL_PHRASE_PHRASE_H
 #define PL_PHRASE_PHRASE_H
 
@@ -89,7 +94,8 @@ struct pl_node {
     pl_side side;
     pl_ref ref;
     pl_str text; /* words, canonical where a lexicon row has them, in cx->arena or
-                    the lexicon */
+                    the lexicon; LEVEL and CHANGE: the word where it says more than
+                    the direction (控制在, 新增), else empty */
     pl_str owner, standard; /* REFERENCE: 市级, 要求 */
     int year;               /* BY: the year; CHANGE: the base year (compared to 2015) */
     int years;     /* CHANGE, CUMULATIVE: horizon in years (五年), 0 = this year */
@@ -122,7 +128,8 @@ typedef struct pl_phrase_opts {
 PL_MUST pl_status pl_phrase_parse(pl_ctx *cx, pl_str text, const pl_phrase_opts *opts,
                                   pl_phrase **out);
 
-/* The canonical phrase, in the language it was read in. */
+/* The canonical phrase, in the language it was read in; {words} are a remainder, {?words}
+ * a note. */
 void pl_phrase_print(pl_buf *b, const pl_phrase *p);
 /* One node and its kids, not its siblings. */
 void pl_node_print(pl_buf *b, const pl_node *n, bool english);

@@ -83,6 +83,24 @@ static pl_node *take_main(pl_chain *c, pl_node **rest)
     return n;
 }
 
+/* An earlier figure goes before the earliest, so that amendments nest to the left and are
+ * printed in their order. */
+static pl_node *amend_earliest(pl_parser *p, pl_node *main, pl_node *other)
+{
+    pl_node **link = &main->kid, *last, *n;
+
+    while ((*link)->kind == PL_NODE_AMENDED)
+        link = &(*link)->kid;
+    last = (*link)->next;
+    (*link)->next = NULL;
+    n = (*link)->kind == PL_NODE_NONE ? other : amended(p, *link, other, false);
+    if (!n)
+        n = *link;
+    *link = n;
+    n->next = last;
+    return main;
+}
+
 static bool amend_main(pl_parser *p, pl_chain *c, bool in_brackets)
 {
     bool later = true;
@@ -92,7 +110,8 @@ static bool amend_main(pl_parser *p, pl_chain *c, bool in_brackets)
     if (!other)
         return false;
     main = take_main(c, &rest);
-    n = amended(p, main, other, later);
+    n = main->kind == PL_NODE_AMENDED && !later ? amend_earliest(p, main, other)
+                                                : amended(p, main, other, later);
     set_main(c, n ? n : main, rest);
     return n != NULL;
 }
