@@ -271,6 +271,16 @@ bool pl_opc_sniff(pl_bytes in, pl_opc_kind kind)
     return yes;
 }
 
+bool pl_opc_is_encrypted(pl_bytes in)
+{
+    static const pl_str magic = PL_S_INIT("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
+    static const pl_str name =
+        PL_S_INIT("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e");
+    pl_str all = {(const char *)in.p, in.n};
+
+    return pl_str_starts(all, magic) && pl_str_has(all, name);
+}
+
 pl_status pl_opc_expect(pl_ctx *cx, pl_bytes in, pl_opc_kind kind, pl_opc *out)
 {
     pl_zip *zip;

@@ -34,6 +34,10 @@ PL_MUST pl_status pl_opc_open(pl_ctx *cx, pl_zip *zip, pl_opc *out);
  * its reader says what is wrong). Makes use of no context. */
 bool pl_opc_sniff(pl_bytes in, pl_opc_kind kind);
 
+/* True for a package that is encrypted: it then lies in a compound file (OLE2,
+ * MS-OFFCRYPTO 2.3.4) under the name EncryptedPackage. */
+bool pl_opc_is_encrypted(pl_bytes in);
+
 /* Open a package that has to be of a kind. PL_EFORMAT says which it is and what converts
  * it. */
 PL_MUST pl_status pl_opc_expect(pl_ctx *cx, pl_bytes in, pl_opc_kind kind, pl_opc *out);

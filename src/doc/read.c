@@ -3,6 +3,7 @@
 #include "doc/docx_reader.h"
 #include "doc/html.h"
 #include "doc/ofd.h"
+#include "doc/opc.h"
 #include "doc/pdf.h"
 #include "doc/text_reader.h"
 #include "doc/xlsx_reader.h"
@@ -76,6 +77,9 @@ pl_status pl_doc_read(pl_ctx *cx, pl_bytes in, pl_doc **out)
         return pl_fail(cx, PL_ESYNTAX, 0, "the file is empty");
     while (f->sniff && !f->sniff(in))
         f++;
+    if (!f->sniff && pl_opc_is_encrypted(in))
+        return pl_fail(cx, PL_EENCRYPTED, PL_NOPOS,
+                       "the document is encrypted: save it without a password");
     other = f->sniff ? NULL : foreign_of(in);
     if (other)
         return pl_fail(cx, PL_EFORMAT, PL_NOPOS, "%s", other->advice);

@@ -26,6 +26,10 @@ static void text_of_runs_is_joined(void **state)
                        "w:val='superscript'/></w:rPr><w:t>4</w:t>"
                        "</w:r>" R("米")),
          "P 面积10⁴米;"},
+        {P("<w:pPr><w:rPr/></w:pPr>" R(
+             "面积10") "<w:r><w:rPr><w:position w:val='8'/>"
+                       "<w:sz w:val='19'/></w:rPr><w:t>4</w:t></w:r>"),
+         "P 面积104;"}, /* no size to compare with */
         {P("<w:r><w:sym w:font='Symbol' w:char='F0B3'/><w:t>90%</w:t></w:r>"), "P ≥90%;"},
         {P("<w:r><w:sym w:font='Wingdings' w:char='F0D8'/><w:t>列</w:t></w:r>"), "P 列;"},
         {P("<w:r><w:ruby><w:rt><w:r><w:t>zhǔn</w:t></w:r></w:rt><w:rubyBase>" R(
@@ -37,6 +41,20 @@ static void text_of_runs_is_joined(void **state)
     (void)state;
     for (size_t i = 0; i < PL_COUNT(rows); i++)
         check(rows[i].body, rows[i].want);
+}
+
+static void small_lifted_digits_are_raised(void **state)
+{
+    parts p = {.styles = "<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val='24'/></w:rPr>"
+                         "</w:rPrDefault></w:docDefaults>",
+               .body =
+                   P(R("面积10") "<w:r><w:rPr><w:position w:val='8'/><w:sz w:val='19'/>"
+                                 "</w:rPr><w:t>4</w:t></w:r>"
+                                 "<w:r><w:rPr><w:position w:val='8'/></w:rPr><w:t>5</w:t>"
+                                 "</w:r>")};
+
+    (void)state;
+    check_parts(&p, NULL, "P 面积10⁴5;");
 }
 
 static void fields_show_their_result(void **state)
@@ -477,6 +495,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_of_runs_is_joined),
+        cmocka_unit_test(small_lifted_digits_are_raised),
         cmocka_unit_test(fields_show_their_result),
         cmocka_unit_test(tables_of_contents_are_left_out),
         cmocka_unit_test(content_controls_show_their_content_but_no_prompt),

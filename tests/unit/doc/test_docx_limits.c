@@ -42,6 +42,22 @@ static void other_packages_are_named(void **state)
     }
 }
 
+static void an_encrypted_document_is_called_so(void **state)
+{
+    static const char file[] = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0\0\0"
+                               "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+    pl_ctx cx = test_ctx();
+    pl_doc *d;
+
+    (void)state;
+    assert_int_equal(
+        pl_doc_read(&cx, (pl_bytes){(const unsigned char *)file, sizeof file}, &d),
+        PL_EENCRYPTED);
+    assert_int_equal(pl_doc_read(&cx, (pl_bytes){(const unsigned char *)file, 12}, &d),
+                     PL_EFORMAT);
+    test_ctx_free(&cx);
+}
+
 static void broken_xml_is_reported_with_its_part_and_line(void **state)
 {
     parts p = {.body = "\n\n<w:p>"};
@@ -384,6 +400,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_document_of_pictures_only_is_called_so),
         cmocka_unit_test(other_packages_are_named),
+        cmocka_unit_test(an_encrypted_document_is_called_so),
         cmocka_unit_test(broken_xml_is_reported_with_its_part_and_line),
         cmocka_unit_test(hostile_documents_end_soon),
         cmocka_unit_test(a_million_cells_are_read_within_bounds),
