@@ -72,6 +72,11 @@ static inline bool pl_str_ends(pl_str s, pl_str with)
  * found. */
 size_t pl_str_find(pl_str s, pl_str what, size_t from);
 bool pl_str_has(pl_str s, pl_str what);
+/* Is s one of the n texts of a set; does it start with, end with or hold one of them? */
+bool pl_str_is_any(pl_str s, const pl_str *set, size_t n);
+bool pl_str_starts_any(pl_str s, const pl_str *set, size_t n);
+bool pl_str_ends_any(pl_str s, const pl_str *set, size_t n);
+bool pl_str_has_any(pl_str s, const pl_str *set, size_t n);
 /* The part [at, at + n), cut to what s has. */
 static inline pl_str pl_str_sub(pl_str s, size_t at, size_t n)
 {

@@ -34,6 +34,38 @@ bool pl_str_has(pl_str s, pl_str what)
     return pl_str_find(s, what, 0) != PL_NOPOS;
 }
 
+bool pl_str_is_any(pl_str s, const pl_str *set, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (pl_str_eq(s, set[i]))
+            return true;
+    return false;
+}
+
+bool pl_str_starts_any(pl_str s, const pl_str *set, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (pl_str_starts(s, set[i]))
+            return true;
+    return false;
+}
+
+bool pl_str_ends_any(pl_str s, const pl_str *set, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (pl_str_ends(s, set[i]))
+            return true;
+    return false;
+}
+
+bool pl_str_has_any(pl_str s, const pl_str *set, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (pl_str_has(s, set[i]))
+            return true;
+    return false;
+}
+
 /* Bytes of the space at the start of s, 0 when there is none. */
 static size_t space_at_start(pl_str s)
 {

@@ -15,11 +15,12 @@ bool pl_vec_room(pl_arena *a, void **p, size_t n, size_t *cap, size_t size, size
         *cap = now;
         return true;
     }
-    q = pl_arena_alloc(a, now, size, align);
+    q = pl_arena_alloc_raw(a, now, size, align);
     if (!q)
         return false;
     if (n)
         memcpy(q, *p, n * size);
+    memset((char *)q + n * size, 0, size);
     *p = q;
     *cap = now;
     return true;

@@ -102,3 +102,17 @@ bool pl_app_int(const char *option, const char *text, int least, int most, int *
     *out = (int)d.coef;
     return true;
 }
+
+bool pl_app_tolerance(const pl_options *o, pl_dec *out)
+{
+    pl_dec d;
+
+    if (!o->tolerance)
+        return true;
+    if (!pl_dec_from(pl_str_from(o->tolerance), &d) || pl_dec_sign(d) < 0) {
+        pl_app_usage("--tolerance is a figure in per cent, not '%s'", o->tolerance);
+        return false;
+    }
+    *out = d;
+    return true;
+}

@@ -69,4 +69,8 @@ int pl_app_each(pl_app *app, int (*f)(pl_app *app, pl_ctx *cx, const char *path)
 PL_MUST bool pl_app_int(const char *option, const char *text, int least, int most,
                         int *out);
 
+/* --tolerance, a figure in per cent, into *out (untouched when it is not given); false
+ * (after saying so) when it is none. */
+PL_MUST bool pl_app_tolerance(const pl_options *o, pl_dec *out);
+
 #endif

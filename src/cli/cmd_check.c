@@ -6,13 +6,7 @@ static bool read_opts(const pl_options *o, pl_check_opts *out)
     *out = (pl_check_opts){.strict = o->strict};
     if (o->year && !pl_app_int("--year", o->year, 1949, 2100, &out->year))
         return false;
-    if (o->tolerance &&
-        (!pl_dec_from(pl_str_from(o->tolerance), &out->tolerance_percent) ||
-         pl_dec_sign(out->tolerance_percent) < 0)) {
-        pl_app_usage("--tolerance is a figure in per cent, not '%s'", o->tolerance);
-        return false;
-    }
-    return true;
+    return pl_app_tolerance(o, &out->tolerance_percent);
 }
 
 static pl_status check(pl_app *app, pl_ctx *cx, const char *path,

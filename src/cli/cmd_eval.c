@@ -45,13 +45,7 @@ static bool read_settings(const pl_options *o, pl_judge_in *in)
             return false;
         }
     }
-    if (o->tolerance &&
-        (!pl_dec_from(pl_str_from(o->tolerance), &in->tolerance_percent) ||
-         pl_dec_sign(in->tolerance_percent) < 0)) {
-        pl_app_usage("--tolerance is a figure in per cent, not '%s'", o->tolerance);
-        return false;
-    }
-    return true;
+    return pl_app_tolerance(o, &in->tolerance_percent);
 }
 
 static int exit_code(pl_outcome o)

@@ -17,22 +17,6 @@ enum {
     LEVEL_MAX = 6
 };
 
-static bool has_any(pl_str s, const pl_str *marks, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (pl_str_has(s, marks[i]))
-            return true;
-    return false;
-}
-
-static bool ends_any(pl_str s, const pl_str *marks, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (pl_str_ends(s, marks[i]))
-            return true;
-    return false;
-}
-
 /* No sentence: no full stop in it, nothing left open at its end. */
 static bool is_phrase(pl_str s, size_t most)
 {
@@ -43,7 +27,8 @@ static bool is_phrase(pl_str s, size_t most)
                                   PL_S_INIT("."),  PL_S_INIT("…")};
 
     return s.n > 0 && s.n <= 4 * most && pl_utf8_count(s) <= most &&
-           !has_any(s, stops, PL_COUNT(stops)) && !ends_any(s, open, PL_COUNT(open));
+           !pl_str_has_any(s, stops, PL_COUNT(stops)) &&
+           !pl_str_ends_any(s, open, PL_COUNT(open));
 }
 
 /* The size in which most of the text is set, 0 = not known. */

@@ -180,22 +180,6 @@ static bool is_debris(pl_str s, bool edge)
     return false;
 }
 
-static bool starts_any(pl_str s, const pl_str *set, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (pl_str_starts(s, set[i]))
-            return true;
-    return false;
-}
-
-static bool is_any(pl_str s, const pl_str *set, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (pl_str_eq(s, set[i]))
-            return true;
-    return false;
-}
-
 static void eat_rule(pl_str *s)
 {
     static const pl_str dash[] = {PL_S_INIT("-"),  PL_S_INIT("—"), PL_S_INIT("–"),
@@ -333,7 +317,7 @@ static void mark_edge(text_reader *r, size_t i)
 
     if (r->line[i].flags & (LINE_PIPE | LINE_OUT))
         return;
-    if (starts_any(s, widget, PL_COUNT(widget)))
+    if (pl_str_starts_any(s, widget, PL_COUNT(widget)))
         mark_widget(r, i);
     else if (is_debris(s, true))
         r->line[i].flags |= LINE_OUT;
@@ -362,7 +346,7 @@ static void mark_others(text_reader *r)
     for (size_t i = r->body_end; i < r->n; i++) {
         if (r->line[i].flags & LINE_PIPE)
             continue;
-        if (!is_any(bare(text_line_str(r, i)), others, PL_COUNT(others)))
+        if (!pl_str_is_any(bare(text_line_str(r, i)), others, PL_COUNT(others)))
             continue;
         for (; i < r->n; i++)
             r->line[i].flags |= LINE_OUT;

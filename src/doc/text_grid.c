@@ -87,14 +87,6 @@ static bool is_figure(text_look look)
     return look.kind == LOOK_INT || look.kind == LOOK_NUMBER || look.kind == LOOK_DASH;
 }
 
-static bool is_any(pl_str s, const pl_str *set, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (pl_str_eq(s, set[i]))
-            return true;
-    return false;
-}
-
 /* One cell in words across the table. */
 static bool is_section(const grid *g, const text_row *row)
 {
@@ -294,7 +286,7 @@ static void find_own(grid *g)
 
     for (uint32_t i = 0; g->head > g->top && i < row->n && i < g->logical; i++)
         g->own[g->start[i]] =
-            is_any(first_piece(g, row, i), own_column, PL_COUNT(own_column));
+            pl_str_is_any(first_piece(g, row, i), own_column, PL_COUNT(own_column));
 }
 
 /* Is the split column at col used as several in the row above? */
@@ -469,7 +461,7 @@ static pl_status put_explicit(grid *g, uint32_t row, text_row of, slot *slots)
     while (lead < of.n && g->t->cells.p[of.first + lead].n_pieces == 0)
         lead++;
     if (lead < of.n &&
-        is_any(first_piece(g, &of, lead), total_word, PL_COUNT(total_word)))
+        pl_str_is_any(first_piece(g, &of, lead), total_word, PL_COUNT(total_word)))
         lead = 0;
     if (row <= g->head)
         lead = 0;
@@ -656,7 +648,8 @@ static pl_status grid_room(grid *g)
         return pl_fail_memory(g->r->cx);
     /* as many as were written, and some for rows that reach over */
     g->out->cells.cap = g->t->cells.n + 8;
-    g->out->cells.p = PL_NEW_N(a, pl_cell, g->out->cells.cap);
+    g->out->cells.p =
+        pl_arena_alloc_raw(a, g->out->cells.cap, sizeof(pl_cell), _Alignof(pl_cell));
     return g->out->cells.p ? PL_OK : pl_fail_memory(g->r->cx);
 }
 

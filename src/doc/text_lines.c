@@ -140,7 +140,8 @@ pl_status text_lines_make(text_reader *r)
     r->has_pipes = memchr(r->s.p, '|', r->s.n) != NULL;
     r->has_tabs = memchr(r->s.p, '\t', r->s.n) != NULL;
     lines_walk(r, line_count);
-    r->line = PL_NEW_N(r->cx->arena, text_line, r->n);
+    r->line =
+        pl_arena_alloc_raw(r->cx->arena, r->n, sizeof *r->line, _Alignof(text_line));
     if (!r->line)
         return pl_fail_memory(r->cx);
     r->n = 0;
@@ -204,13 +205,13 @@ static pl_str piece_str(const text_reader *r, text_piece p)
 pl_status text_pieces_join(const text_reader *r, const text_piece *p, size_t n,
                            text_join join, pl_text *out)
 {
-    pl_run *runs = PL_NEW_N(r->cx->arena, pl_run, n);
+    pl_run *runs = pl_arena_alloc_raw(r->cx->arena, n, sizeof *runs, _Alignof(pl_run));
     size_t bytes = 0, at = 0;
     char *to;
 
     for (size_t i = 0; i < n; i++)
         bytes += (size_t)p[i].n + 1;
-    to = n > 1 ? PL_NEW_N(r->cx->arena, char, bytes) : NULL;
+    to = n > 1 ? pl_arena_alloc_raw(r->cx->arena, bytes, 1, 1) : NULL;
     if (!runs || (n > 1 && !to))
         return pl_fail_memory(r->cx);
     for (size_t i = 0; i < n; i++) {

@@ -43,22 +43,6 @@ static const pl_str title_end[] = {
     PL_S_INIT("公告"), PL_S_INIT("清单"),    PL_S_INIT("函"),   PL_S_INIT("批复"),
     PL_S_INIT("表"),   PL_S_INIT("（草案）")};
 
-static bool starts_any(pl_str s, const pl_str *set, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (pl_str_starts(s, set[i]))
-            return true;
-    return false;
-}
-
-static bool ends_any(pl_str s, const pl_str *set, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (pl_str_ends(s, set[i]))
-            return true;
-    return false;
-}
-
 /* Markdown's `## `: its level, bytes in *n; 0 when it is none. */
 static int hashes(pl_str s, size_t *n)
 {
@@ -156,8 +140,8 @@ static bool goes_on(const text_reader *r, size_t i, size_t k)
     }
     if (pl_numbering_at(b).kind != PL_NUMBERING_NONE)
         return false;
-    return ends_any(a, goes_on_after, PL_COUNT(goes_on_after)) ||
-           starts_any(b, goes_on_before, PL_COUNT(goes_on_before));
+    return pl_str_ends_any(a, goes_on_after, PL_COUNT(goes_on_after)) ||
+           pl_str_starts_any(b, goes_on_before, PL_COUNT(goes_on_before));
 }
 
 /* One past the last line of the paragraph that begins at i. */
@@ -328,7 +312,7 @@ static bool is_title_line(const text_reader *r, size_t i)
         return false; /* a row of a table in columns */
     if (r->wrap && begins_sentence(r, i))
         return false; /* a paragraph, cut */
-    if (pl_str_has(s, PL_S("，")) && !ends_any(s, title_end, PL_COUNT(title_end)))
+    if (pl_str_has(s, PL_S("，")) && !pl_str_ends_any(s, title_end, PL_COUNT(title_end)))
         return false;
     return s.n <= TITLE_BYTES && pl_numbering_at(s).kind == PL_NUMBERING_NONE &&
            !text_has_sentence(s) && !text_ends_sentence(s) &&
@@ -345,7 +329,7 @@ static size_t title_lines_end(const text_reader *r, size_t i)
         if (n > 0 && (r->line[k].flags & LINE_BLANK_BEFORE) && !r->spaced)
             break;
         last = k + 1;
-        if (ends_any(text_line_str(r, k), title_end, PL_COUNT(title_end)))
+        if (pl_str_ends_any(text_line_str(r, k), title_end, PL_COUNT(title_end)))
             return last;
         k = text_line_next(r, k + 1);
     }

@@ -11,7 +11,8 @@ static pl_status reserve_blocks(text_reader *r)
     for (size_t i = 0; i < r->n; i++)
         n += !(r->line[i].flags & (LINE_OUT | LINE_PIPE));
     r->d->blocks.cap = (r->wrap ? n / 8 : n) + 8;
-    r->d->blocks.p = PL_NEW_N(r->cx->arena, pl_block, r->d->blocks.cap);
+    r->d->blocks.p = pl_arena_alloc_raw(r->cx->arena, r->d->blocks.cap, sizeof(pl_block),
+                                        _Alignof(pl_block));
     return r->d->blocks.p ? PL_OK : pl_fail_memory(r->cx);
 }
 

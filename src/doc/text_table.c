@@ -42,22 +42,6 @@ static const pl_str bullet[] = {PL_S_INIT("ü "), PL_S_INIT("Ø "), PL_S_INIT("�
                                 PL_S_INIT("▪"),  PL_S_INIT("➢"),  PL_S_INIT("✓"),
                                 PL_S_INIT("·"),  PL_S_INIT("- "), PL_S_INIT("* ")};
 
-static bool is_any(pl_str s, const pl_str *set, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (pl_str_eq(s, set[i]))
-            return true;
-    return false;
-}
-
-static bool starts_any(pl_str s, const pl_str *set, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (pl_str_starts(s, set[i]))
-            return true;
-    return false;
-}
-
 static form form_of(const text_reader *r, size_t i)
 {
     pl_str s = text_line_str(r, i);
@@ -203,7 +187,7 @@ static bool is_continuation(const text_reader *r, const text_table *t, size_t fr
 
         first = (pl_str){r->s.p + p.at, p.n};
     }
-    if (is_any(cell, header_word, PL_COUNT(header_word)) ||
+    if (pl_str_is_any(cell, header_word, PL_COUNT(header_word)) ||
         (first.n && pl_str_eq(cell, first)))
         return false;
     for (size_t i = from; i < to; i++) {
@@ -214,7 +198,7 @@ static bool is_continuation(const text_reader *r, const text_table *t, size_t fr
         if (text_is_break(s))
             return false;
         all_short = all_short && s.n <= SHORT_BYTES && !text_ends_sentence(s);
-        bulleted = bulleted && starts_any(s, bullet, PL_COUNT(bullet));
+        bulleted = bulleted && pl_str_starts_any(s, bullet, PL_COUNT(bullet));
     }
     if (bulleted || (in_row && cell.n > HEADER_BYTES))
         return true;

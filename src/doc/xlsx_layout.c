@@ -132,14 +132,6 @@ static pl_status place_of(pl_ctx *cx, const xlsx_sheet *s, uint32_t row, uint32_
 
 /* Texts beside tables. */
 
-static bool starts_any(pl_str s, const pl_str *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (pl_str_starts(s, words[i]))
-            return true;
-    return false;
-}
-
 static bool is_note(pl_str s)
 {
     static const pl_str words[] = {
@@ -148,7 +140,7 @@ static bool is_note(pl_str s)
         PL_S_INIT("*"),        PL_S_INIT("※"),        PL_S_INIT("填表"),
         PL_S_INIT("填报"),     PL_S_INIT("制表")};
 
-    return starts_any(s, words, PL_COUNT(words));
+    return pl_str_starts_any(s, words, PL_COUNT(words));
 }
 
 /* No sentence, no note, nothing left open at its end. */
@@ -162,7 +154,7 @@ static bool is_title(pl_str s)
                                   PL_S_INIT(","),  PL_S_INIT("、"), PL_S_INIT(";")};
 
     if (pl_utf8_count(s) > TITLE_CHARS || is_note(s) ||
-        starts_any(s, words, PL_COUNT(words)))
+        pl_str_starts_any(s, words, PL_COUNT(words)))
         return false;
     for (size_t i = 0; i < PL_COUNT(stops); i++)
         if (pl_str_has(s, stops[i]))

@@ -55,10 +55,7 @@ static bool is_boundary(pl_str rest)
     static const pl_str marks[] = {PL_S_INIT("、"), PL_S_INIT(":"), PL_S_INIT("("),
                                    PL_S_INIT(")"),  PL_S_INIT("“"), PL_S_INIT("”")};
 
-    for (size_t k = 0; k < PL_COUNT(marks); k++)
-        if (pl_str_starts(rest, marks[k]))
-            return true;
-    return false;
+    return pl_str_starts_any(rest, marks, PL_COUNT(marks));
 }
 
 /* Words behind a figure, to the next mark or figure; at most WORDS_MAX_CHARS. */

@@ -29,14 +29,6 @@ static pl_str words_behind(const pl_check *check, const pl_fact *f)
     return s;
 }
 
-static bool has_any(pl_str s, const pl_str *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (pl_str_has(s, words[i]))
-            return true;
-    return false;
-}
-
 static claim claim_of(pl_str behind)
 {
     static const pl_str missed[] = {PL_S_INIT("未完成"), PL_S_INIT("未达到"),
@@ -48,9 +40,9 @@ static claim claim_of(pl_str behind)
         pl_str_has(pl_str_sub(behind, 0, noun), PL_S("的")))
         return CLAIM_NONE;
     behind = pl_str_tail(behind, noun + PL_S("指标").n);
-    if (has_any(behind, missed, PL_COUNT(missed)))
+    if (pl_str_has_any(behind, missed, PL_COUNT(missed)))
         return CLAIM_MISSED;
-    if (has_any(behind, met, PL_COUNT(met)))
+    if (pl_str_has_any(behind, met, PL_COUNT(met)))
         return CLAIM_MET;
     return pl_str_starts(behind, PL_S("中")) || behind.n == 0 ? CLAIM_TOTAL : CLAIM_NONE;
 }

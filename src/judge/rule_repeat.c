@@ -65,10 +65,7 @@ static bool is_idle(const pl_figure *f)
                                   PL_S_INIT("届"),   PL_S_INIT("次"),   PL_S_INIT("批"),
                                   PL_S_INIT("大"),   PL_S_INIT("类"),   PL_S_INIT("")};
 
-    for (size_t i = 0; i < PL_COUNT(idle); i++)
-        if (pl_str_eq(f->dim, idle[i]))
-            return true;
-    return false;
+    return pl_str_is_any(f->dim, idle, PL_COUNT(idle));
 }
 
 static bool is_change(const pl_figure *f)
@@ -78,10 +75,7 @@ static bool is_change(const pl_figure *f)
         PL_S_INIT("增加"), PL_S_INIT("减少"), PL_S_INIT("上升"), PL_S_INIT("提升"),
         PL_S_INIT("增速"), PL_S_INIT("增幅"), PL_S_INIT("降幅")};
 
-    for (size_t i = 0; i < PL_COUNT(words); i++)
-        if (pl_str_has(f->before, words[i]))
-            return true;
-    return false;
+    return pl_str_has_any(f->before, words, PL_COUNT(words));
 }
 
 static bool comparable(const pl_figure *a, const pl_figure *b)

@@ -51,10 +51,7 @@ static bool is_looking_back(pl_str before)
                                   PL_S_INIT("达到了"), PL_S_INIT("兑现"),
                                   PL_S_INIT("对照"),   PL_S_INIT("未达")};
 
-    for (size_t i = 0; i < PL_COUNT(past); i++)
-        if (pl_str_has(before, past[i]))
-            return true;
-    return false;
+    return pl_str_has_any(before, past, PL_COUNT(past));
 }
 
 /* The last period in s; n == 0 when there is none. */
