@@ -3,7 +3,6 @@
 
 #include "judge/passage_index.h"
 #include "plan/recognise.h"
-#include "text/fold.h"
 #include "text/utf8.h"
 #include "text/year.h"
 
@@ -13,12 +12,9 @@ enum { WORDS_MAX_CHARS = 16 };
 typedef struct cutting {
     const pl_plan *plan;
     pl_passages *ps;
-    pl_source source;
-    size_t block, task, section;
-    const pl_cell *cell;
-    const pl_text *text;
-    const pl_place *place;
-    pl_fold fold;
+    const pl_fact_text *text;
+    size_t fact;          /* the next one of the text */
+    size_t section;       /* that the years are of */
     int year, first_year; /* of the sections around it */
     size_t sentence;
 } cutting;
@@ -45,9 +41,9 @@ static size_t stop_at(pl_str s, size_t i)
 
 static pl_str as_written(const cutting *c, size_t at, size_t n)
 {
-    pl_span span = pl_fold_span(&c->fold, at, n);
+    pl_span span = pl_fold_span(&c->text->fold, at, n);
 
-    return pl_str_trim(pl_str_sub(c->text->s, span.at, span.n));
+    return pl_str_trim(pl_str_sub(c->text->text->s, span.at, span.n));
 }
 
 static bool is_boundary(pl_str rest)
@@ -87,29 +83,31 @@ static pl_str words_before(pl_str s, size_t from, size_t at)
     return pl_str_sub(s, start, at - start);
 }
 
+/* The facts of a passage as figures. */
 static pl_status add_figures(pl_ctx *cx, cutting *c, pl_passage *p, size_t index,
                              pl_span at)
 {
-    pl_str s = pl_str_sub(c->fold.s, 0, at.at + at.n);
-    size_t from = at.at, last = at.at;
-    pl_quantity q;
+    pl_str s = pl_str_sub(c->text->fold.s, 0, at.at + at.n);
+    size_t end = c->text->first_fact + c->text->n_facts, last = at.at;
 
     p->first_figure = c->ps->figures.n;
-    while (pl_quantity_next(cx->lexicon, s, from, &q)) {
-        pl_span source = pl_fold_span(&c->fold, q.at.at, q.at.n);
-        pl_figure f = {.passage = index, .q = q};
+    for (; c->fact < end && c->plan->facts.p[c->fact].q.at.at < s.n; c->fact++) {
+        const pl_fact *fact = &c->plan->facts.p[c->fact];
+        size_t from = fact->q.at.at, to = from + fact->q.at.n;
+        pl_figure f = {.passage = index, .fact = fact, .q = fact->q};
         pl_figure *slot;
 
-        from = q.at.at + q.at.n;
-        f.before = words_before(s, last, q.at.at);
-        f.noun = noun_after(s, from);
+        if (from < at.at || to > s.n)
+            continue; /* a mark stands in it: of no passage */
+        f.before = words_before(s, last, from);
+        f.noun = noun_after(s, to);
         f.q.at.at -= at.at; /* from here on, offsets are in the passage */
         f.q.number_at.at -= at.at;
         if (!pl_figure_measure(&f))
             continue;
-        f.text = as_written(c, q.at.at, q.at.n);
-        f.place = pl_text_place(c->text, c->place, source.at, source.n);
-        last = from;
+        f.text = fact->text;
+        f.place = fact->place;
+        last = to;
         slot = PL_VEC_ADD(cx->arena, &c->ps->figures);
         if (!slot)
             return pl_fail_memory(cx);
@@ -156,21 +154,22 @@ static bool lacks_subject(const pl_lexicon *lx, pl_str s)
 static pl_status add_passage(pl_ctx *cx, cutting *c, pl_span at, pl_str mark)
 {
     pl_passage *p;
-    pl_span source = pl_fold_span(&c->fold, at.at, at.n);
+    const pl_fact_text *t = c->text;
+    pl_span source = pl_fold_span(&t->fold, at.at, at.n);
     size_t index = c->ps->all.n;
 
-    if (pl_str_trim(pl_str_sub(c->fold.s, at.at, at.n)).n == 0)
+    if (pl_str_trim(pl_str_sub(t->fold.s, at.at, at.n)).n == 0)
         return PL_OK;
     p = PL_VEC_ADD(cx->arena, &c->ps->all);
     if (!p)
         return pl_fail_memory(cx);
-    p->source = c->source;
-    p->block = c->block;
-    p->cell = c->cell;
-    p->task = c->task;
-    p->section = c->section;
+    p->source = t->source;
+    p->block = t->block;
+    p->cell = t->cell;
+    p->task = t->source == PL_SOURCE_TASK ? t->task : PL_NOPOS;
+    p->section = t->section;
     p->sentence = c->sentence;
-    p->text = pl_str_sub(c->fold.s, at.at, at.n);
+    p->text = pl_str_sub(t->fold.s, at.at, at.n);
     period_of(c, p, index ? &c->ps->all.p[index - 1] : NULL);
     p->subject = index;
     if (index && c->ps->all.p[index - 1].sentence == p->sentence &&
@@ -178,82 +177,32 @@ static pl_status add_passage(pl_ctx *cx, cutting *c, pl_span at, pl_str mark)
         p->subject = c->ps->all.p[index - 1].subject;
     p->mark = mark;
     p->written = as_written(c, at.at, at.n);
-    p->place = pl_text_place(c->text, c->place, source.at, source.n);
+    p->place = pl_text_place(t->text, t->place, source.at, source.n);
     return add_figures(cx, c, p, index, at);
 }
 
 static pl_status cut(pl_ctx *cx, cutting *c)
 {
+    pl_str s = c->text->fold.s;
     size_t start = 0, n;
 
-    if (c->text->s.n == 0)
-        return PL_OK;
-    PL_TRY(pl_fold_make(cx, c->text->s, &c->fold));
+    c->fact = c->text->first_fact;
     c->sentence++;
-    for (size_t i = 0; i < c->fold.s.n; i += n) {
-        size_t mark = stop_at(c->fold.s, i);
+    for (size_t i = 0; i < s.n; i += n) {
+        size_t mark = stop_at(s, i);
 
-        n = mark ? mark : pl_utf8_len((unsigned char)c->fold.s.p[i]);
+        n = mark ? mark : pl_utf8_len((unsigned char)s.p[i]);
         if (!mark)
             continue;
-        PL_TRY(add_passage(cx, c, (pl_span){start, i - start},
-                           pl_str_sub(c->fold.s, i, mark)));
-        if (c->fold.s.p[i] != ',')
+        PL_TRY(add_passage(cx, c, (pl_span){start, i - start}, pl_str_sub(s, i, mark)));
+        if (s.p[i] != ',')
             c->sentence++;
         start = i + mark;
     }
-    return add_passage(cx, c, (pl_span){start, c->fold.s.n - start}, (pl_str){0});
+    return add_passage(cx, c, (pl_span){start, s.n - start}, (pl_str){0});
 }
 
-static bool is_indicator_table(const pl_plan *plan, const pl_table *t)
-{
-    for (size_t i = 0; i < plan->indicators.n; i++)
-        if (plan->indicators.p[i].table == t->number)
-            return true;
-    return false;
-}
-
-/* The task whose text stands in this cell, or PL_NOPOS. Tasks are in table order. */
-static size_t task_of(const pl_plan *plan, const pl_cell *cell, size_t *from)
-{
-    while (*from < plan->tasks.n) {
-        const pl_place *p = &plan->tasks.p[*from].place;
-
-        if (p->table != cell->place.table || p->row > cell->place.row)
-            return PL_NOPOS;
-        if (p->row == cell->place.row && p->col == cell->place.col)
-            return (*from)++;
-        if (p->row == cell->place.row)
-            return PL_NOPOS;
-        ++*from;
-    }
-    return PL_NOPOS;
-}
-
-static pl_status cut_table(pl_ctx *cx, cutting *c, const pl_table *t)
-{
-    size_t next = 0;
-    bool tasks = false;
-
-    while (next < c->plan->tasks.n && c->plan->tasks.p[next].place.table != t->number)
-        next++;
-    tasks = next < c->plan->tasks.n;
-    for (size_t i = 0; i < t->cells.n; i++) {
-        const pl_cell *cell = &t->cells.p[i];
-
-        c->task = tasks ? task_of(c->plan, cell, &next) : PL_NOPOS;
-        if (tasks && c->task == PL_NOPOS)
-            continue;
-        c->source = tasks ? PL_SOURCE_TASK : PL_SOURCE_COLUMN;
-        c->cell = cell;
-        c->text = &cell->text;
-        c->place = &cell->place;
-        PL_TRY(cut(cx, c));
-    }
-    return PL_OK;
-}
-
-/* The year that the sections around a block speak of. */
+/* The year that the sections around a text speak of. */
 static pl_status block_year(pl_ctx *cx, cutting *c)
 {
     size_t i = c->section;
@@ -296,9 +245,9 @@ enum { LEAD_MAX_CHARS = 50 };
 
 /* Carry the period that a paragraph's first words set; it holds until the next heading or
  * the next such words. */
-static pl_status lead_period(pl_ctx *cx, cutting *c, const pl_block *b)
+static pl_status lead_period(pl_ctx *cx, cutting *c)
 {
-    pl_str lead = b->text.s;
+    pl_str lead = c->text->text->s;
     size_t n = 0, chars = 0, comma;
     pl_period p;
 
@@ -345,30 +294,19 @@ static pl_status add_indicators(pl_ctx *cx, cutting *c)
 
 pl_status pl_passages_make(pl_ctx *cx, const pl_plan *plan, pl_passages **out)
 {
-    cutting c = {.plan = plan};
-    size_t last = PL_NOPOS - 1;
+    cutting c = {.plan = plan, .section = PL_NOPOS - 1};
 
     c.ps = PL_NEW(cx->arena, pl_passages);
     if (!c.ps)
         return pl_fail_memory(cx);
-    for (c.block = 0; c.block < plan->doc->blocks.n; c.block++) {
-        const pl_block *b = &plan->doc->blocks.p[c.block];
-
-        c.section = pl_section_at(plan, c.block);
-        if (c.section != last)
+    for (size_t i = 0; i < plan->texts.n; i++) {
+        c.text = &plan->texts.p[i];
+        if (c.text->section != c.section) {
+            c.section = c.text->section;
             PL_TRY(block_year(cx, &c));
-        last = c.section;
-        c.task = PL_NOPOS;
-        c.cell = NULL;
-        if (b->kind == PL_BLOCK_TABLE) {
-            if (b->table && !is_indicator_table(plan, b->table))
-                PL_TRY(cut_table(cx, &c, b->table));
-            continue;
         }
-        c.source = PL_SOURCE_NARRATIVE;
-        PL_TRY(lead_period(cx, &c, b));
-        c.text = &b->text;
-        c.place = &b->place;
+        if (c.text->source == PL_SOURCE_NARRATIVE)
+            PL_TRY(lead_period(cx, &c));
         PL_TRY(cut(cx, &c));
     }
     PL_TRY(add_indicators(cx, &c));

@@ -9,28 +9,21 @@
 
 #include "judge/relation.h"
 
-/* Where a passage stands. */
-typedef enum pl_source {
-    PL_SOURCE_NARRATIVE, /* paragraphs and clauses of the outline */
-    PL_SOURCE_COLUMN,    /* cells of special columns and other tables of the narrative */
-    PL_SOURCE_TASK,      /* task tables */
-    PL_SOURCE_INDICATOR  /* the name of a row of an indicator table; has no figures */
-} pl_source;
-
 /* A printed figure as an interval, R-301: half a unit of its last digit on both sides,
  * wider with a hedge; in base units of its dimension (万元 and 亿元 in 元). */
 typedef struct pl_figure {
     size_t passage;
-    pl_quantity q; /* spans are in the passage's folded text */
-    pl_dec value;  /* in base units */
-    pl_dec last;   /* worth of the last digit written, in base units */
-    pl_dec lo, hi; /* what the printed figure can stand for */
-    bool open;     /* hi means: and more (以上, 超) */
-    pl_str dim;    /* "money", "area" …; a counter is its own dimension */
-    bool count;    /* counts things: 家 项 人 */
-    pl_str text;   /* as written */
-    pl_str before; /* words before it in its clause, folded */
-    pl_str noun;   /* words behind it, folded: what is counted */
+    const pl_fact *fact; /* that it is */
+    pl_quantity q;       /* spans are in the passage's folded text */
+    pl_dec value;        /* in base units */
+    pl_dec last;         /* worth of the last digit written, in base units */
+    pl_dec lo, hi;       /* what the printed figure can stand for */
+    bool open;           /* hi means: and more (以上, 超) */
+    pl_str dim;          /* "money", "area" …; a counter is its own dimension */
+    bool count;          /* counts things: 家 项 人 */
+    pl_str text;         /* as written */
+    pl_str before;       /* words before it in its clause, folded */
+    pl_str noun;         /* words behind it, folded: what is counted */
     pl_place place;
 } pl_figure;
 

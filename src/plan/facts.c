@@ -1,7 +1,6 @@
-/* Every quantity of the narrative, with what it counts, its period and place. */
+/* Every quantity of the plan's texts, with what it counts, its period and place. */
 #include "plan/recognise.h"
 #include "plan/words.h"
-#include "text/fold.h"
 #include "text/utf8.h"
 #include "text/year.h"
 
@@ -12,13 +11,11 @@ static const pl_str breaks[] = {PL_S_INIT(","),  PL_S_INIT(";"),  PL_S_INIT("。
                                 PL_S_INIT("！"), PL_S_INIT("“"),  PL_S_INIT("”"),
                                 PL_S_INIT("("),  PL_S_INIT(")"),  PL_S_INIT("—")};
 
-/* What a paragraph is read with; strings are in the scratch arena unless kept. */
+/* What a text is read with. */
 typedef struct facts_in {
     pl_plan *plan;
-    size_t block;
-    const pl_text *text;
-    const pl_place *place;
-    pl_fold fold;
+    size_t index; /* of the text */
+    pl_fact_text *text;
     int year; /* of the section it stands in */
     pl_str section;
     size_t dated; /* periods were looked for up to here, … */
@@ -113,7 +110,7 @@ static pl_span subject_of(pl_str s, const pl_quantity *q, size_t sentence)
  * stands between it and the one before. */
 static int year_before(facts_in *in, size_t sentence, size_t at)
 {
-    pl_str part = pl_str_sub(in->fold.s, 0, at);
+    pl_str part = pl_str_sub(in->text->fold.s, 0, at);
 
     if (in->dated < sentence || sentence != in->dated_sentence) {
         in->dated = in->dated_sentence = sentence;
@@ -132,21 +129,23 @@ static int year_before(facts_in *in, size_t sentence, size_t at)
     return in->dated_year;
 }
 
-static pl_str as_written(const facts_in *in, pl_span at)
+static pl_str as_written(const pl_fact_text *t, pl_span at)
 {
-    pl_span span = pl_fold_span(&in->fold, at.at, at.n);
+    pl_span span = pl_fold_span(&t->fold, at.at, at.n);
 
-    return pl_str_trim(pl_str_sub(in->text->s, span.at, span.n));
+    return pl_str_trim(pl_str_sub(t->text->s, span.at, span.n));
 }
 
 static pl_status add_fact(pl_ctx *cx, facts_in *in, const pl_quantity *q, size_t sentence)
 {
     pl_fact *f = PL_VEC_ADD(cx->arena, &in->plan->facts);
-    pl_span at = pl_fold_span(&in->fold, q->at.at, q->at.n);
+    const pl_fact_text *t = in->text;
 
     if (!f)
         return pl_fail_memory(cx);
-    f->text = as_written(in, q->at);
+    f->in = in->index;
+    f->q = *q;
+    f->text = as_written(t, q->at);
     f->value = q->number.value;
     f->upper = q->is_range ? q->upper.value : q->number.value;
     f->resolution = q->number.resolution;
@@ -158,50 +157,32 @@ static pl_status add_fact(pl_ctx *cx, facts_in *in, const pl_quantity *q, size_t
                       : q->unit->word;
     f->hedge = q->hedge;
     f->year = year_before(in, sentence, q->at.at);
-    f->subject = as_written(in, subject_of(in->fold.s, q, sentence));
+    f->subject = as_written(t, subject_of(t->fold.s, q, sentence));
     f->section = in->section;
-    f->block = in->block;
-    f->at = at;
-    f->place = pl_text_place(in->text, in->place, at.at, at.n);
+    if (t->source == PL_SOURCE_TASK)
+        f->section = in->plan->tasks.p[t->task].section;
+    f->block = t->block;
+    f->at = pl_fold_span(&t->fold, q->at.at, q->at.n);
+    f->place = pl_text_place(t->text, t->place, f->at.at, f->at.n);
     return PL_OK;
 }
 
 static pl_status read_text(pl_ctx *cx, facts_in *in)
 {
-    pl_str s = in->fold.s;
+    pl_str s = in->text->fold.s;
     size_t sentence = 0, from = 0, stop = pl_str_find(s, PL_S("。"), 0);
     pl_quantity q;
 
     in->dated = PL_NOPOS; /* a new text */
     in->dated_sentence = PL_NOPOS;
+    in->text->first_fact = in->plan->facts.n;
     while (pl_quantity_next(cx->lexicon, s, from, &q)) {
         for (; stop < q.at.at; stop = pl_str_find(s, PL_S("。"), sentence))
             sentence = stop + PL_S("。").n;
         PL_TRY(add_fact(cx, in, &q, sentence));
         from = q.at.at + q.at.n;
     }
-    return PL_OK;
-}
-
-/* Does s hold a digit or a Chinese numeral that could begin a quantity? */
-static bool may_hold_figures(pl_str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (pl_is_digit(s.p[i]) || (unsigned char)s.p[i] >= 0xe4 ||
-            (unsigned char)s.p[i] == 0xef)
-            return true;
-    return false;
-}
-
-static pl_status read_one(pl_ctx *cx, facts_in *in, pl_arena *scratch)
-{
-    pl_ctx folding = *cx;
-
-    if (!may_hold_figures(in->text->s))
-        return PL_OK;
-    folding.arena = scratch;
-    PL_TRY(pl_fold_make(&folding, in->text->s, &in->fold));
-    PL_TRY(read_text(cx, in));
+    in->text->n_facts = in->plan->facts.n - in->text->first_fact;
     return PL_OK;
 }
 
@@ -228,67 +209,22 @@ static pl_status section_year(pl_ctx *cx, const pl_plan *plan, size_t section, i
     return PL_OK;
 }
 
-/* Tables that are part of the narrative: those not read as indicators or tasks. */
-static bool is_narrative_table(const pl_plan *plan, const pl_table *t)
-{
-    for (size_t i = 0; i < plan->indicators.n; i++)
-        if (plan->indicators.p[i].table == t->number)
-            return false;
-    for (size_t i = 0; i < plan->tasks.n; i++)
-        if (plan->tasks.p[i].place.table == t->number)
-            return false;
-    return true;
-}
-
-static pl_status read_block(pl_ctx *cx, facts_in *in, pl_arena *scratch)
-{
-    const pl_block *b = &in->plan->doc->blocks.p[in->block];
-
-    if (b->kind != PL_BLOCK_TABLE) {
-        in->text = &b->text;
-        in->place = &b->place;
-        return read_one(cx, in, scratch);
-    }
-    if (!b->table || !is_narrative_table(in->plan, b->table))
-        return PL_OK;
-    for (size_t i = 0; i < b->table->cells.n; i++) {
-        in->text = &b->table->cells.p[i].text;
-        in->place = &b->table->cells.p[i].place;
-        PL_TRY(read_one(cx, in, scratch));
-    }
-    return PL_OK;
-}
-
-static pl_status read_all(pl_ctx *cx, pl_plan *plan, pl_arena *scratch)
+pl_status pl_read_facts(pl_ctx *cx, pl_plan *plan)
 {
     size_t last = PL_NOPOS - 1;
     facts_in in = {.plan = plan};
 
-    for (in.block = 0; in.block < plan->doc->blocks.n; in.block++) {
-        size_t section = pl_section_at(plan, in.block);
-        pl_arena_mark here = pl_arena_here(scratch);
+    for (in.index = 0; in.index < plan->texts.n; in.index++) {
+        size_t section;
 
+        in.text = &plan->texts.p[in.index];
+        section = in.text->section;
         if (section != last) {
             PL_TRY(section_year(cx, plan, section, &in.year));
             in.section = section == PL_NOPOS ? (pl_str){0} : plan->sections.p[section].id;
             last = section;
         }
-        PL_TRY(read_block(cx, &in, scratch));
-        pl_arena_reset(scratch, here);
+        PL_TRY(read_text(cx, &in));
     }
     return PL_OK;
-}
-
-pl_status pl_read_facts(pl_ctx *cx, pl_plan *plan)
-{
-    pl_arena *scratch = pl_arena_new(cx->limits.arena_bytes);
-    pl_status st;
-
-    if (!scratch)
-        return pl_fail_memory(cx);
-    st = read_all(cx, plan, scratch);
-    pl_arena_free(scratch);
-    if (st == PL_ENOMEM)
-        return pl_fail_memory(cx);
-    return st;
 }

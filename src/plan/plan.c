@@ -217,7 +217,9 @@ pl_status pl_plan_read(pl_ctx *cx, const pl_doc *d, pl_plan **out)
     plan->year = target_year(plan);
     PL_TRY(pl_join_make(cx, plan));
     PL_TRY(pl_read_goals(cx, plan));
+    PL_TRY(pl_read_texts(cx, plan));
     PL_TRY(pl_read_facts(cx, plan));
+    PL_TRY(pl_read_task_goals(cx, plan));
     PL_TRY(pl_count_units(cx, plan));
     *out = plan;
     return PL_OK;

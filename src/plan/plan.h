@@ -5,6 +5,7 @@
 
 #include "doc/doc.h"
 #include "phrase/phrase.h"
+#include "text/fold.h"
 
 /* What a column of an indicator table holds. X(NAME, "token") */
 #define PL_ROLE_LIST(X)                                                       \
@@ -95,6 +96,7 @@ typedef struct pl_task {
     pl_str section;      /* id of the outline's section it stands under or belongs to */
     pl_str deadline;
     pl_task_goals goals;
+    const pl_text *source; /* the cell or paragraph that says it */
     pl_place place;
 } pl_task;
 
@@ -113,11 +115,37 @@ typedef struct pl_goal {
 
 typedef PL_VEC(pl_goal) pl_goals;
 
-/* Any quantity in the narrative. */
+/* Where a text of the document stands. */
+typedef enum pl_source {
+    PL_SOURCE_NARRATIVE, /* paragraphs and clauses of the outline */
+    PL_SOURCE_COLUMN,    /* cells of special columns and other tables of the narrative */
+    PL_SOURCE_TASK,      /* task tables */
+    PL_SOURCE_INDICATOR  /* the name of a row of an indicator table; has no figures */
+} pl_source;
+
+/* A paragraph or cell whose quantities are facts: of the narrative, of its tables, and
+ * the tasks. Cells of indicator tables are read as phrases instead. */
+typedef struct pl_fact_text {
+    pl_source source;
+    size_t block;        /* index of its block in the document */
+    const pl_cell *cell; /* COLUMN and TASK: the cell */
+    size_t task;         /* the task that it says, PL_NOPOS when none */
+    size_t section;      /* index of the section it stands in, PL_NOPOS */
+    const pl_text *text;
+    const pl_place *place;
+    pl_fold fold;
+    size_t first_fact, n_facts;
+} pl_fact_text;
+
+typedef PL_VEC(pl_fact_text) pl_fact_texts;
+
+/* Any quantity of the plan's texts. */
 typedef struct pl_fact {
-    pl_str text;  /* 近7000家 */
-    pl_dec value; /* in the unit written, scale words applied: 1.28万户 is 12800 */
-    pl_dec upper; /* of a range; else equal to value */
+    size_t in;     /* index of its text */
+    pl_quantity q; /* spans are in that text's fold */
+    pl_str text;   /* as written: 近7000家 */
+    pl_dec value;  /* in the unit written, scale words applied: 1.28万户 is 12800 */
+    pl_dec upper;  /* of a range; else equal to value */
     pl_dec resolution;
     pl_str unit; /* 户; canonical */
     const pl_word *unit_word;
@@ -173,7 +201,8 @@ typedef struct pl_plan {
     pl_indicators indicators;
     pl_tasks tasks;
     pl_goals goals;
-    pl_facts facts;
+    pl_fact_texts texts; /* in the document's order */
+    pl_facts facts;      /* in the order of the texts */
     pl_sections sections;
     pl_columns columns;
     pl_units units;

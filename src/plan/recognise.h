@@ -23,15 +23,17 @@ PL_MUST pl_status pl_read_tasks(pl_ctx *cx, pl_plan *plan, const pl_table *t,
 /* Numbered paragraphs and clauses that end in a bracket of responsible units. */
 PL_MUST pl_status pl_read_text_tasks(pl_ctx *cx, pl_plan *plan);
 
-/* The quantified goals of a task's text, whose place is `at`. */
-PL_MUST pl_status pl_read_task_goals(pl_ctx *cx, const pl_text *text, const pl_place *at,
-                                     pl_task_goals *out);
-
 /* The year's main expected targets, joined to the indicators. After the tables. */
 PL_MUST pl_status pl_read_goals(pl_ctx *cx, pl_plan *plan);
 
-/* All quantities of the narrative. After the outline. */
+/* The texts that have facts. After the outline and the tables. */
+PL_MUST pl_status pl_read_texts(pl_ctx *cx, pl_plan *plan);
+
+/* All quantities of the texts. After them. */
 PL_MUST pl_status pl_read_facts(pl_ctx *cx, pl_plan *plan);
+
+/* The quantified goals of the tasks: the facts of their texts. After the facts. */
+PL_MUST pl_status pl_read_task_goals(pl_ctx *cx, pl_plan *plan);
 
 /* Responsible units with their counts. After indicators and tasks. */
 PL_MUST pl_status pl_count_units(pl_ctx *cx, pl_plan *plan);

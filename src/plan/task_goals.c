@@ -2,7 +2,6 @@
  * 全民健身路径, 更新. */
 #include "plan/recognise.h"
 #include "plan/words.h"
-#include "text/fold.h"
 #include "text/utf8.h"
 
 enum { WHAT_MAX_CHARS = 30, VERB_MAX_CHARS = 6 };
@@ -44,46 +43,42 @@ static pl_span clause_before(pl_str s, size_t at)
     return (pl_span){start, at - start};
 }
 
-static pl_str as_written(const pl_fold *f, pl_str source, pl_span at)
+static pl_str as_written(const pl_fact_text *t, pl_span at)
 {
-    pl_span span = pl_fold_span(f, at.at, at.n);
+    pl_span span = pl_fold_span(&t->fold, at.at, at.n);
 
-    return pl_str_trim(pl_str_sub(source, span.at, span.n));
+    return pl_str_trim(pl_str_sub(t->text->s, span.at, span.n));
 }
 
-static pl_status add_goal(pl_ctx *cx, const pl_text *text, const pl_place *place,
-                          const pl_fold *f, const pl_quantity *q, pl_task_goals *out)
+static pl_status add_goal(pl_ctx *cx, const pl_fact_text *t, const pl_fact *fact,
+                          pl_task_goals *out)
 {
     pl_task_goal *g = PL_VEC_ADD(cx->arena, out);
-    pl_span what = what_after(f->s, q->at.at + q->at.n);
-    pl_span before = clause_before(f->s, q->at.at);
-    pl_span at = pl_fold_span(f, q->at.at, q->at.n);
+    const pl_quantity *q = &fact->q;
+    pl_span what = what_after(t->fold.s, q->at.at + q->at.n);
+    pl_span before = clause_before(t->fold.s, q->at.at);
     pl_phrase_opts opts = {0};
 
     if (!g)
         return pl_fail_memory(cx);
     g->quantity = *q;
-    g->text = as_written(f, text->s, q->at);
-    g->verb = as_written(f, text->s, before);
-    g->what = as_written(f, text->s, what.n ? what : before);
+    g->verb = as_written(t, before);
+    g->what = as_written(t, what.n ? what : before);
     if (what.n == 0)
         g->verb = (pl_str){0};
-    g->place = pl_text_place(text, place, at.at, at.n);
-    PL_TRY(pl_clean(cx, g->text, &g->text));
+    g->place = fact->place;
+    PL_TRY(pl_clean(cx, fact->text, &g->text));
     return pl_phrase_parse(cx, g->text, &opts, &g->target);
 }
 
-pl_status pl_read_task_goals(pl_ctx *cx, const pl_text *text, const pl_place *at,
-                             pl_task_goals *out)
+pl_status pl_read_task_goals(pl_ctx *cx, pl_plan *plan)
 {
-    size_t from = 0;
-    pl_quantity q;
-    pl_fold f;
+    for (size_t i = 0; i < plan->texts.n; i++) {
+        const pl_fact_text *t = &plan->texts.p[i];
 
-    PL_TRY(pl_fold_make(cx, text->s, &f));
-    while (pl_quantity_next(cx->lexicon, f.s, from, &q)) {
-        PL_TRY(add_goal(cx, text, at, &f, &q, out));
-        from = q.at.at + q.at.n;
+        for (size_t k = 0; t->task != PL_NOPOS && k < t->n_facts; k++)
+            PL_TRY(add_goal(cx, t, &plan->facts.p[t->first_fact + k],
+                            &plan->tasks.p[t->task].goals));
     }
     return PL_OK;
 }

@@ -91,8 +91,8 @@ static pl_status read_row(pl_ctx *cx, pl_plan *plan, const pl_table *t, const pl
     if (pl_shape_col_of(s, PL_ROLE_SUPPORTING, 0) == PL_NOPOS && task.n_lead > 1)
         task.n_lead = 1; /* the first named leads: domain rule 13 */
     PL_TRY(cell_clean(cx, t, r, pl_shape_col_of(s, PL_ROLE_DEADLINE, 0), &task.deadline));
+    task.source = &main->text;
     task.place = main->place;
-    PL_TRY(pl_read_task_goals(cx, &main->text, &main->place, &task.goals));
     slot = PL_VEC_ADD(cx->arena, &plan->tasks);
     if (!slot)
         return pl_fail_memory(cx);
@@ -281,8 +281,8 @@ static pl_status text_task(pl_ctx *cx, pl_plan *plan, size_t block)
     if (section != PL_NOPOS)
         task->section = plan->sections.p[section].id;
     task->place = pl_text_place(&b->text, &b->place, 0, b->text.s.n);
-    PL_TRY(pl_clean(cx, pl_str_tail(before, mark.n), &task->text));
-    return pl_read_task_goals(cx, &b->text, &b->place, &task->goals);
+    task->source = &b->text;
+    return pl_clean(cx, pl_str_tail(before, mark.n), &task->text);
 }
 
 pl_status pl_read_text_tasks(pl_ctx *cx, pl_plan *plan)

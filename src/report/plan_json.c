@@ -198,6 +198,7 @@ static void put_facts(pl_json *j, const pl_plan *plan)
     pl_json_put_open(j, PL_S("facts"), '[');
     for (size_t i = 0; i < plan->facts.n; i++) {
         const pl_fact *f = &plan->facts.p[i];
+        const pl_fact_text *t = &plan->texts.p[f->in];
 
         pl_json_open(j, '{');
         pl_json_put_str(j, PL_S("text"), f->text);
@@ -214,6 +215,8 @@ static void put_facts(pl_json *j, const pl_plan *plan)
             pl_json_null(j);
         pl_json_put_str_or_null(j, PL_S("subject"), f->subject);
         pl_json_put_str_or_null(j, PL_S("section"), f->section);
+        if (t->source == PL_SOURCE_TASK)
+            pl_json_put_int(j, PL_S("task"), plan->tasks.p[t->task].no);
         put_place(j, &f->place);
         pl_json_close(j);
     }
