@@ -61,6 +61,7 @@ typedef struct pl_relation {
     PL_VEC(pl_witness) witnesses;
     pl_str expected, found; /* empty where there is no one figure */
     pl_str id;              /* "sum-3fa2c1": same document, same id */
+    bool loose; /* an inequality, or a plausible range: other figures keep it too */
 } pl_relation;
 
 typedef PL_VEC(pl_relation) pl_relations;

@@ -25,5 +25,9 @@ const pl_rule pl_rules[] = {
      {PL_S_INIT("正文和任务的数值与指标表一致"),
       PL_S_INIT("figures of text and tasks agree with the indicator table")},
      pl_rule_target},
+    {PL_S_INIT("term"),
+     {PL_S_INIT("年度目标与规划期目标衔接"),
+      PL_S_INIT("annual targets lead to those of the plan's term")},
+     pl_rule_term},
     {{0}, {{0}, {0}}, NULL},
 };

@@ -23,4 +23,7 @@ PL_MUST pl_status pl_rule_title(pl_ctx *cx, pl_check *check);
 /* Figures of the text and the tasks against the indicator table. */
 PL_MUST pl_status pl_rule_target(pl_ctx *cx, pl_check *check);
 
+/* Annual targets of the indicator table against the term's. */
+PL_MUST pl_status pl_rule_term(pl_ctx *cx, pl_check *check);
+
 #endif

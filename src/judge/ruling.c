@@ -227,7 +227,7 @@ static void rule_leaf(const pl_judging *j, pl_ruling *r)
  * reaches a least amount, or passes a most, settles it; else the sum is needed. */
 static void bend_for_term(pl_ruling *r)
 {
-    const pl_goal *g = &r->goal;
+    const pl_aim *g = &r->goal;
     bool most = g->leaf->kind == PL_NODE_CHANGE ? r->ceiling : r->way.dir == PL_DIR_DOWN;
     pl_outcome firm = most ? PL_OUTCOME_MISSED : PL_OUTCOME_MET;
 
@@ -280,7 +280,7 @@ static bool opposite(pl_dir a, pl_dir b)
 /* A claim that names an amount (完成净减1.2平方公里任务) is held to it. */
 static void rule_claim(const pl_judging *j, pl_ruling *r)
 {
-    const pl_goal *g = &r->goal;
+    const pl_aim *g = &r->goal;
     bool failed = r->reading.denied;
 
     if (g->absent) {

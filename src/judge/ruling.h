@@ -78,7 +78,7 @@ typedef enum pl_ref_from {
 } pl_ref_from;
 
 /* A target, down to the node that can be compared. */
-typedef struct pl_goal {
+typedef struct pl_aim {
     const pl_node *leaf; /* a figure, CHANGE or TREND; NULL: `missing` says why */
     pl_remark missing;
     bool absent;              /* there is no target: - or not yet set */
@@ -95,7 +95,7 @@ typedef struct pl_goal {
     bool draft;
     pl_str draft_words;
     pl_str qualifier;
-} pl_goal;
+} pl_aim;
 
 typedef enum pl_have {
     PL_HAVE_NOTHING, /* pending, none, or not understood */
@@ -135,7 +135,7 @@ typedef struct pl_way {
 typedef struct pl_ruling {
     pl_outcome outcome;
     pl_certainty certainty;
-    pl_goal goal;
+    pl_aim goal;
     pl_reading reading;
     pl_way way;
     bool compared;  /* want and have are set */
@@ -156,7 +156,7 @@ typedef struct pl_ruling {
 } pl_ruling;
 
 /* verdict_goal.c: follow a chain to its main node and on to a leaf. */
-void pl_goal_read(const pl_judging *j, const pl_node *n, pl_goal *out);
+void pl_aim_read(const pl_judging *j, const pl_node *n, pl_aim *out);
 /* verdict_value.c */
 void pl_reading_read(const pl_node *n, pl_reading *out);
 /* The first node of a chain that is not a BASIS or NOTE (else the first). */
@@ -166,9 +166,9 @@ bool pl_label_is_owner(const pl_lexicon *lx, pl_str label);
 bool pl_owner_same(const pl_lexicon *lx, pl_str a, pl_str b);
 
 /* verdict_direction.c */
-pl_way pl_way_of(const pl_judging *j, const pl_goal *g);
+pl_way pl_way_of(const pl_judging *j, const pl_aim *g);
 /* The good direction of the indicator whatever the target says: setting, then name. */
-pl_way pl_way_known(const pl_judging *j, const pl_goal *g);
+pl_way pl_way_known(const pl_judging *j, const pl_aim *g);
 pl_dir pl_dir_of_ref(pl_ref ref); /* NONE where it has no operator */
 /* +1: figures are growth (增速, 新增); -1: they are decrease (降幅); 0: a level. */
 int pl_rate_sign(const pl_lexicon *lx, pl_str name);
@@ -201,7 +201,7 @@ PL_MUST pl_status pl_ruling_words(pl_ctx *cx, const pl_judging *j, const pl_ruli
                                   pl_verdict *out);
 
 /* verdict.c: all that is decided about one judgement. */
-void pl_rule(const pl_judging *j, pl_ruling *out);
+void pl_ruling_make(const pl_judging *j, pl_ruling *out);
 pl_judging pl_judging_begin(const pl_ctx *cx, const pl_judge_in *in);
 
 #endif

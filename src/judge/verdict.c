@@ -108,7 +108,7 @@ static void prefer_kind(const pl_judging *j, bool change, pl_reading *out)
 }
 
 /* The value that answers the goal; false when only other quantities are named. */
-static bool answer_read(const pl_judging *j, const pl_goal *g, pl_reading *out)
+static bool answer_read(const pl_judging *j, const pl_aim *g, pl_reading *out)
 {
     const pl_node *named;
 
@@ -126,7 +126,7 @@ static bool answer_read(const pl_judging *j, const pl_goal *g, pl_reading *out)
 static void rule_node(const pl_judging *j, const pl_node *target, pl_ruling *out)
 {
     *out = (pl_ruling){.certainty = PL_CERTAINTY_NONE};
-    pl_goal_read(j, target, &out->goal);
+    pl_aim_read(j, target, &out->goal);
     if (answer_read(j, &out->goal, &out->reading)) {
         pl_rule_one(j, out);
         return;
@@ -300,7 +300,7 @@ static void rule_conditions(const pl_judging *j, const pl_node *n, pl_ruling *ou
     }
 }
 
-void pl_rule(const pl_judging *j, pl_ruling *out)
+void pl_ruling_make(const pl_judging *j, pl_ruling *out)
 {
     const pl_node *first = pl_chain_main(j->in->target->first);
 
@@ -331,7 +331,7 @@ void pl_decide(const pl_ctx *cx, const pl_judge_in *in, pl_verdict *out)
     pl_judging j = pl_judging_begin(cx, in);
     pl_ruling r;
 
-    pl_rule(&j, &r);
+    pl_ruling_make(&j, &r);
     *out = verdict_of(&r);
 }
 
@@ -341,7 +341,7 @@ pl_status pl_judge(pl_ctx *cx, const pl_judge_in *in, pl_verdict *out)
     pl_verdict v;
     pl_ruling r;
 
-    pl_rule(&j, &r);
+    pl_ruling_make(&j, &r);
     v = verdict_of(&r);
     PL_TRY(pl_ruling_words(cx, &j, &r, &v));
     *out = v;

@@ -252,7 +252,7 @@ static pl_dir other_change(const pl_judge_in *in)
     return PL_DIR_NONE;
 }
 
-pl_way pl_way_known(const pl_judging *j, const pl_goal *g)
+pl_way pl_way_known(const pl_judging *j, const pl_aim *g)
 {
     pl_way way = {0};
 
@@ -263,7 +263,7 @@ pl_way pl_way_known(const pl_judging *j, const pl_goal *g)
     return way.dir != PL_DIR_NONE ? way : way_of_name(j->lx, j->in->name);
 }
 
-static pl_dir own_operator(const pl_goal *g)
+static pl_dir own_operator(const pl_aim *g)
 {
     if (g->leaf && g->leaf->kind == PL_NODE_BOUND)
         return dir_of_op(g->leaf->op);
@@ -273,7 +273,7 @@ static pl_dir own_operator(const pl_goal *g)
 }
 
 /* What the words around the figure say: other periods, the user, the name. */
-static pl_way way_around(const pl_judging *j, const pl_goal *g)
+static pl_way way_around(const pl_judging *j, const pl_aim *g)
 {
     pl_dir dir = other_periods(j->in);
     pl_way way;
@@ -288,7 +288,7 @@ static pl_way way_around(const pl_judging *j, const pl_goal *g)
         dir, dir == PL_DIR_NONE ? PL_DIR_FROM_NONE : PL_DIR_FROM_OTHER_PERIOD, {0}};
 }
 
-pl_way pl_way_of(const pl_judging *j, const pl_goal *g)
+pl_way pl_way_of(const pl_judging *j, const pl_aim *g)
 {
     pl_dir own = own_operator(g);
     bool lent = g->from == PL_REF_FROM_TERM && !g->has_op;

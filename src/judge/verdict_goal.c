@@ -21,7 +21,7 @@ static const pl_node *last_kid(const pl_node *n)
     return kid;
 }
 
-static const pl_node *missing(pl_goal *g, pl_remark_kind kind, pl_str words)
+static const pl_node *missing(pl_aim *g, pl_remark_kind kind, pl_str words)
 {
     if (g->reference && kind == PL_REMARK_NEED_TARGET)
         g->missing = (pl_remark){PL_REMARK_NEED_REFERENCE, {0}, g->reference, 0};
@@ -67,7 +67,7 @@ static bool is_their_value(pl_str standard)
 }
 
 /* A labelled value in the value's own cell that is of the reference's owner. */
-static const pl_node *from_value(const pl_judging *j, const pl_node *ref, pl_goal *g)
+static const pl_node *from_value(const pl_judging *j, const pl_node *ref, pl_aim *g)
 {
     for (const pl_node *n = j->value; n; n = n->next) {
         if (n->kind == PL_NODE_BASIS && n->kid && is_their_value(ref->standard) &&
@@ -90,7 +90,7 @@ static bool is_to_previous(const pl_judging *j, const pl_node *ref)
            is_their_value(ref->standard);
 }
 
-static const pl_node *from_previous(const pl_judging *j, const pl_node *ref, pl_goal *g)
+static const pl_node *from_previous(const pl_judging *j, const pl_node *ref, pl_aim *g)
 {
     const pl_node *n = is_to_previous(j, ref) ? pl_previous_node(j) : NULL;
 
@@ -99,7 +99,7 @@ static const pl_node *from_previous(const pl_judging *j, const pl_node *ref, pl_
     return n;
 }
 
-static const pl_node *from_data(const pl_judging *j, const pl_node *ref, pl_goal *g)
+static const pl_node *from_data(const pl_judging *j, const pl_node *ref, pl_aim *g)
 {
     const pl_phrase *p;
 
@@ -113,7 +113,7 @@ static const pl_node *from_data(const pl_judging *j, const pl_node *ref, pl_goal
 }
 
 /* the brackets of the same reference in the term's target. */
-static const pl_node *from_term(const pl_judging *j, const pl_node *ref, pl_goal *g)
+static const pl_node *from_term(const pl_judging *j, const pl_node *ref, pl_aim *g)
 {
     const pl_node *theirs = NULL;
 
@@ -138,7 +138,7 @@ static const struct {
 
 /* R-220: a reference's figure, from the nearest place that has one. A second reference on
  * the way (the term's own) has only its brackets. */
-static const pl_node *resolve(const pl_judging *j, const pl_node *ref, pl_goal *g)
+static const pl_node *resolve(const pl_judging *j, const pl_node *ref, pl_aim *g)
 {
     const pl_node *to = NULL;
 
@@ -166,14 +166,14 @@ static const pl_node *resolve(const pl_judging *j, const pl_node *ref, pl_goal *
     return to;
 }
 
-static const pl_node *draft(pl_goal *g, const pl_node *n)
+static const pl_node *draft(pl_aim *g, const pl_node *n)
 {
     g->draft = true; /* */
     g->draft_words = n->text;
     return n->kid ? n->kid : missing(g, PL_REMARK_NEED_TARGET, (pl_str){0});
 }
 
-static const pl_node *amended(pl_goal *g, const pl_node *n)
+static const pl_node *amended(pl_aim *g, const pl_node *n)
 {
     if (!n->kid || !n->kid->next)
         return n->kid;
@@ -182,12 +182,12 @@ static const pl_node *amended(pl_goal *g, const pl_node *n)
     return n->kid->next;
 }
 
-static const pl_node *kid_or_missing(pl_goal *g, const pl_node *n)
+static const pl_node *kid_or_missing(pl_aim *g, const pl_node *n)
 {
     return n->kid ? n->kid : missing(g, PL_REMARK_NEED_TARGET, (pl_str){0});
 }
 
-static const pl_node *bound(pl_goal *g, const pl_node *n)
+static const pl_node *bound(pl_aim *g, const pl_node *n)
 {
     if (pl_node_is_figure(n)) {
         g->leaf = n;
@@ -198,7 +198,7 @@ static const pl_node *bound(pl_goal *g, const pl_node *n)
     return kid_or_missing(g, n);
 }
 
-static const pl_node *by(const pl_judging *j, pl_goal *g, const pl_node *n)
+static const pl_node *by(const pl_judging *j, pl_aim *g, const pl_node *n)
 {
     n = by_pick(j, n);
     if (n->year > g->by)
@@ -207,7 +207,7 @@ static const pl_node *by(const pl_judging *j, pl_goal *g, const pl_node *n)
 }
 
 /* One step down from n; NULL at the leaf, or where nothing can be compared. */
-static const pl_node *step(const pl_judging *j, pl_goal *g, const pl_node *n)
+static const pl_node *step(const pl_judging *j, pl_aim *g, const pl_node *n)
 {
     switch (n->kind) {
     case PL_NODE_CHANGE:
@@ -254,9 +254,9 @@ static const pl_node *step(const pl_judging *j, pl_goal *g, const pl_node *n)
     return missing(g, PL_REMARK_NEED_TARGET, (pl_str){0});
 }
 
-void pl_goal_read(const pl_judging *j, const pl_node *n, pl_goal *out)
+void pl_aim_read(const pl_judging *j, const pl_node *n, pl_aim *out)
 {
-    *out = (pl_goal){0};
+    *out = (pl_aim){0};
     (void)missing(out, PL_REMARK_NEED_TARGET, (pl_str){0});
     for (int i = 0; n && i < STEPS_MAX; i++)
         n = step(j, out, n);

@@ -161,7 +161,7 @@ static void clause_reference(pair *p, const pl_judging *j, const pl_ruling *r)
         [PL_REF_FROM_TERM] = {PL_S_INIT("，借自规划期目标"),
                               PL_S_INIT(", lent by the term's target")},
     };
-    const pl_goal *g = &r->goal;
+    const pl_aim *g = &r->goal;
 
     if (g->from == PL_REF_FROM_NOTHING || !g->leaf || !r->compared)
         return;

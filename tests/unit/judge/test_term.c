@@ -1,0 +1,263 @@
+/* The indicator table against itself: annual targets against the term's. One row of a
+ * table each, with what has to come out. */
+#include "unit.h"
+
+#include "doc/text_reader.h"
+#include "judge/check.h"
+#include "judge/growth.h"
+
+static pl_ctx words;
+
+static int setup(void **state)
+{
+    (void)state;
+    words = test_ctx();
+    return pl_lexicon_make(&words, of(""), &words.lexicon) == PL_OK ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    test_ctx_free(&words);
+    return 0;
+}
+
+static pl_dec dec(const char *text)
+{
+    pl_dec d;
+
+    assert_true(pl_dec_from(of(text), &d));
+    return d;
+}
+
+static void growth_is_compounded_and_taken_apart(void **state)
+{
+    static const struct {
+        const char *yearly;
+        int years;
+        const char *total;
+    } rows[] = {
+        {"-3", 5, "-14.13"}, {"3", 5, "15.93"}, {"6", 5, "33.82"},
+        {"0", 5, "0"},       {"100", 3, "700"}, {"-100", 2, "-100"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < PL_COUNT(rows); i++) {
+        pl_factor f, whole, back;
+
+        assert_true(pl_factor_of(dec(rows[i].yearly), &f));
+        assert_true(pl_factor_power(f, rows[i].years, &whole));
+        assert_int_equal(pl_dec_cmp(pl_factor_percent(whole, 2), dec(rows[i].total)), 0);
+        assert_true(pl_factor_root(whole, rows[i].years, &back));
+        assert_int_equal(pl_dec_cmp(pl_factor_percent(back, 6), dec(rows[i].yearly)), 0);
+    }
+}
+
+static void growth_that_does_not_fit_is_refused(void **state)
+{
+    pl_factor f, g;
+
+    (void)state;
+    assert_false(pl_factor_of(dec("-100.1"), &f));
+    assert_false(pl_factor_of(dec("999999999"), &f));
+    assert_true(pl_factor_of(dec("99999900"), &f));
+    assert_false(pl_factor_mul(f, f, &g));
+    assert_false(pl_factor_power(f, 2, &g));
+    assert_true(pl_factor_of(dec("-100"), &g));
+    assert_false(pl_factor_div(f, g, &g));
+    assert_false(pl_factor_root(f, 0, &g));
+}
+
+/* A plan of 2023 with one indicator: the term's target, the values of 2021 and 2022, the
+ * targets of 2022 and 2023. */
+static const char head[] =
+    "丙区2023年国民经济和社会发展计划主要指标\n"
+    "序号 | 指标 | “十四五”规划目标值 | 2021年数值 | 2022年目标值 | 2022年数值 | "
+    "2023年目标值 | 责任部门\n";
+
+static pl_check *check_text(pl_ctx *cx, char *text, size_t size, const char *a,
+                            const char *b)
+{
+    pl_check_opts opts = {0};
+    pl_check *check;
+    pl_plan *plan;
+    pl_doc *d;
+    int n = snprintf(text, size, "%s%s", a, b);
+
+    assert_true(n > 0 && (size_t)n < size);
+    assert_int_equal(
+        pl_doc_read_text(cx, (pl_bytes){(unsigned char *)text, (size_t)n}, &d), PL_OK);
+    assert_int_equal(pl_plan_read(cx, d, &plan), PL_OK);
+    assert_int_equal(pl_check_plan(cx, plan, &opts, &check), PL_OK);
+    return check;
+}
+
+static void show(const pl_check *check)
+{
+    for (size_t i = 0; i < check->relations.n; i++)
+        print_message("%.*s %.*s: %.*s | %.*s\n",
+                      PL_FMT(pl_severity_token(check->relations.p[i].severity)),
+                      PL_FMT(pl_kind_token(check->relations.p[i].kind)),
+                      PL_FMT(check->relations.p[i].message.zh),
+                      PL_FMT(check->relations.p[i].message.en));
+}
+
+static const pl_relation *relation(const pl_check *check, pl_kind kind, pl_severity s,
+                                   const char *needle)
+{
+    for (size_t i = 0; i < check->relations.n; i++) {
+        const pl_relation *r = &check->relations.p[i];
+
+        if (r->kind == kind && r->severity == s && pl_str_has(r->message.zh, of(needle)))
+            return r;
+    }
+    return NULL;
+}
+
+/* One row of the table, and the one relation of a kind that has to come of it: its
+ * severity and words of its message. Words empty: none may come. */
+typedef struct expectation {
+    const char *row;
+    pl_severity severity;
+    const char *needle;
+} expectation;
+
+static void expect(const char *above, const expectation *e, pl_kind kind)
+{
+    pl_ctx cx = test_ctx();
+    char text[4096], row[1024];
+    const pl_relation *r;
+    pl_check *check;
+    size_t of_kind = 0;
+
+    cx.lexicon = words.lexicon;
+    (void)snprintf(row, sizeof row, "%s\n", e->row);
+    check = check_text(&cx, text, sizeof text, above, row);
+    for (size_t i = 0; i < check->relations.n; i++)
+        of_kind += check->relations.p[i].kind == kind;
+    r = relation(check, kind, e->severity, e->needle);
+    if (of_kind != (e->needle[0] != '\0') || (e->needle[0] && !r)) {
+        show(check);
+        fail_msg("%s: no '%s', or more than it (%zu)", e->row, e->needle, of_kind);
+    }
+    if (e->needle[0]) {
+        assert_true(r->message.en.n > 0);
+        assert_true(r->witnesses.n > 0);
+    }
+    test_ctx_free(&cx);
+}
+
+static void annual_targets_lead_to_those_of_the_term(void **state)
+{
+    static const expectation rows[] = {
+        /* a change over the whole term, the lenient way of counting */
+        {"1 | 单位地区生产总值二氧化碳排放降幅(%) | 五年下降21 | - | 3 | 3 | 3 | 环境局",
+         PL_SEVERITY_WARNING, "5年共降14.13%（逐年复合）、15%（相加），达不到21%"},
+        {"1 | 单位地区生产总值二氧化碳排放降幅(%) | 五年下降21 | - | 3 | 3 | 3 | 环境局",
+         PL_SEVERITY_WARNING, "平均每年须4.61%"},
+        {"1 | 单位地区生产总值能耗降幅(%) | 五年下降14.5 | 2.5 | 3 | 3 | 3 | 发改委",
+         PL_SEVERITY_HELD, "14.5%（相加），可达到14.5%"},
+        {"1 | 单位地区生产总值能耗降幅(%) | 五年下降14.5 | 2 | 3 | 2.8 | 3 | 发改委",
+         PL_SEVERITY_NOTE, "13.8%（相加），达不到14.5%"},
+        {"1 | 单位地区生产总值能耗降幅(%) | 五年下降14.5 | 6 | 3 | 5 | 3 | 发改委",
+         PL_SEVERITY_HELD, "其余2年按每年6%计"},
+        /* an average */
+        {"1 | 软件业收入增速(%) | 15 | 16 | 15左右 | 8-9 | 10 | 经信局", PL_SEVERITY_NOTE,
+         "其余2年须年均20.26%"},
+        {"1 | 软件业收入增速(%) | 10 | 25 | 12 | 12 | 9 | 经信局", PL_SEVERITY_HELD,
+         "其余2年须年均"},
+        {"1 | 地区生产总值增速(%) | 6 | 8 | 6以上 | 4 | 6左右 | 发改委", PL_SEVERITY_HELD,
+         "不逊于规划期的年均目标"},
+        {"1 | 地区生产总值增速(%) | 6 | - | 6以上 | 4 | 5 | 发改委", PL_SEVERITY_HELD,
+         ""},
+        /* counted over the term */
+        {"1 | 新增学位数(个) | 累计5000左右 | 1500 | 1300 | 1350 | 1000 | 教委",
+         PL_SEVERITY_HELD, "合计3850，其余2年共须1150，每年575"},
+        {"1 | 新增学位数(个) | 累计5000 | 300 | 300 | 350 | 400 | 教委", PL_SEVERITY_NOTE,
+         "其余2年共须3950"},
+        {"1 | 新增学位数(个) | 累计2000 | 1500 | 300 | 350 | 400 | 教委",
+         PL_SEVERITY_HELD, "已达到累计目标"},
+        /* levels */
+        {"1 | 常住人口规模(万人) | 112.6 | 113 | <113.2 | <113.2 | <113.2 | 发改委",
+         PL_SEVERITY_NOTE, "年度目标高于2021年的“113”；至2025年与规划目标尚差0.6"},
+        {"1 | 企业研发投入强度(%) | 6.2 | 6.1 | 6以上 | 6.6 | 6以上 | 科委",
+         PL_SEVERITY_NOTE, "低于2022年的“6.6”（当时已达到规划目标）"},
+        {"1 | 企业研发投入强度(%) | 6.2 | 5.1 | 5以上 | 5.5 | 5.8 | 科委",
+         PL_SEVERITY_HELD, "逐步趋近"},
+        {"1 | 用水总量(亿立方米) | 3.2 | 2.9 | 3.2 | 2.8 | <3.2 | 水务局",
+         PL_SEVERITY_HELD, "不逊于规划目标"},
+        /* of different kinds, or without a figure: nothing to compare */
+        {"1 | 城乡建设用地规模(平方公里) | 降低到228 | - | 净减1.2 | 可完成 | 净减1.2 | "
+         "规划局",
+         PL_SEVERITY_HELD, ""},
+        {"1 | 森林覆盖率(%) | 达到市级要求 | 35 | 35.5 | 35.6 | 36 | 园林局",
+         PL_SEVERITY_HELD, ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < PL_COUNT(rows); i++)
+        expect(head, &rows[i], PL_KIND_TARGET);
+}
+
+static void the_last_year_of_a_term_asks_for_no_less(void **state)
+{
+    static const char last[] =
+        "丙区2025年国民经济和社会发展计划主要指标\n"
+        "序号 | 指标 | “十四五”规划目标值 | 2024年数值 | 2025年目标值 | 责任部门\n";
+    static const expectation rows[] = {
+        {"1 | 森林覆盖率(%) | 37 | 35 | 36 | 园林局", PL_SEVERITY_WARNING,
+         "最后一年的目标不及规划目标"}, /* */
+        {"1 | 劳动生产率(万元/人) | 38 | 35 | 37左右 | 人社局", PL_SEVERITY_HELD,
+         "趋近"}, /* 左右 reaches it */
+        {"1 | 森林覆盖率(%) | 37 | 35 | 37 | 园林局", PL_SEVERITY_HELD, "不逊于"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < PL_COUNT(rows); i++)
+        expect(last, &rows[i], PL_KIND_TARGET);
+}
+
+static void the_table_survives_every_failed_allocation(void **state)
+{
+    static const char rows[] =
+        "1 | 单位地区生产总值能耗降幅(%) | 五年下降14.5 | 2 | 3 | 2 | 2 | 发改委\n"
+        "2 | 软件业收入增速(%) | 15 | 16 | 15左右 | 8-9 | 10 | 经信局\n"
+        "3 | 新增学位数(个) | 累计5000左右 | 1500 | 1300 | 1350 | 1000 | 教委\n"
+        "4 | 企业研发投入强度(%) | 6.2 | 6.1 | 6以上 | 6.6 | 6以上 | 科委\n";
+    pl_status st = PL_ENOMEM;
+    char text[4096];
+    int n = snprintf(text, sizeof text, "%s%s", head, rows);
+
+    (void)state;
+    for (size_t fail = 0; st != PL_OK && fail < 20000; fail += 1 + fail / 32) {
+        pl_ctx cx = test_ctx();
+        pl_check_opts opts = {0};
+        pl_check *check = NULL;
+        pl_plan *plan;
+        pl_doc *d;
+
+        cx.lexicon = words.lexicon;
+        pl_arena_fail_after(cx.arena, fail);
+        st = pl_doc_read_text(&cx, (pl_bytes){(unsigned char *)text, (size_t)n}, &d);
+        if (st == PL_OK)
+            st = pl_plan_read(&cx, d, &plan);
+        if (st == PL_OK)
+            st = pl_check_plan(&cx, plan, &opts, &check);
+        assert_true(st == PL_OK || (st == PL_ENOMEM && cx.err.code == PL_ENOMEM));
+        test_ctx_free(&cx);
+    }
+    assert_int_equal(st, PL_OK);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(growth_is_compounded_and_taken_apart),
+        cmocka_unit_test(growth_that_does_not_fit_is_refused),
+        cmocka_unit_test(annual_targets_lead_to_those_of_the_term),
+        cmocka_unit_test(the_last_year_of_a_term_asks_for_no_less),
+        cmocka_unit_test(the_table_survives_every_failed_allocation),
+    };
+
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
