@@ -1,4 +1,4 @@
-/* Annual targets against the term's. */
+/* Annual targets against the term's. */
 #include "judge/course.h"
 #include "judge/rules.h"
 

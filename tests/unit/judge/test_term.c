@@ -147,6 +147,7 @@ static void expect(const char *above, const expectation *e, pl_kind kind)
     test_ctx_free(&cx);
 }
 
+/* */
 static void annual_targets_lead_to_those_of_the_term(void **state)
 {
     static const expectation rows[] = {
