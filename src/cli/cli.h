@@ -13,12 +13,22 @@ enum {
     PL_EXIT_UNDETERMINED = 3 /* eval */
 };
 
+enum { PL_LIST_MAX = 16 };
+
+/* The values of an option that may be given several times. */
+typedef struct pl_arg_list {
+    const char *p[PL_LIST_MAX];
+    size_t n;
+} pl_arg_list;
+
 /* All options of all commands; a command's table says which it takes. */
 typedef struct pl_options {
     bool json, strict, notes, relations, help, version;
     const char *lang, *lexicon, *dump, *year, *tolerance, *width;
     const char *previous, *name, *direction, *unit, *term;
-    const char **files; /* what is not an option, in order */
+    const char *explain, *waivers;
+    pl_arg_list only, skip; /* kinds of findings, separated by commas */
+    const char **files;     /* what is not an option, in order */
     size_t n_files;
 } pl_options;
 
@@ -28,6 +38,8 @@ typedef struct pl_app {
     pl_ctx lexicon_cx; /* owns the lexicon */
     pl_buf out;        /* flushed after each file */
     pl_style style;
+    const pl_waivers *waivers; /* of --waivers, read once; NULL = none */
+    unsigned kinds;            /* of --only and --skip */
 } pl_app;
 
 typedef struct pl_command {

@@ -1,28 +1,36 @@
-#include "cli/cli.h"
+#include "cli/findings.h"
 #include "report/plan_json.h"
 
-static bool read_opts(const pl_options *o, pl_check_opts *out)
+static bool read_opts(const pl_app *app, pl_check_opts *out)
 {
-    *out = (pl_check_opts){.strict = o->strict};
+    const pl_options *o = &app->opts;
+
+    *out = (pl_check_opts){
+        .strict = o->strict, .kinds = app->kinds, .waivers = app->waivers};
     if (o->year && !pl_app_int("--year", o->year, 1949, 2100, &out->year))
         return false;
     return pl_app_tolerance(o, &out->tolerance_percent);
 }
 
-static pl_status check(pl_app *app, pl_ctx *cx, const char *path,
-                       const pl_check_opts *opts, pl_check **out)
+static pl_status check(pl_ctx *cx, const char *path, const pl_check_opts *opts,
+                       pl_check **out)
 {
-    pl_text_opts look = {app->style, app->opts.notes, app->opts.relations};
     pl_bytes bytes;
     pl_plan *plan;
-    pl_json j;
 
     PL_TRY(pl_app_plan(cx, path, &bytes, &plan));
-    PL_TRY(pl_check_plan(cx, plan, opts, out));
+    return pl_check_plan(cx, plan, opts, out);
+}
+
+static pl_status print(pl_app *app, pl_ctx *cx, const char *path, const pl_check *done)
+{
+    pl_text_opts look = {app->style, app->opts.notes, app->opts.relations};
+    pl_json j;
+
     if (!app->opts.json)
-        return pl_check_text(cx, *out, pl_str_from(path), &look, &app->out);
+        return pl_check_text(cx, done, pl_str_from(path), &look, &app->out);
     j = pl_json_begin(&app->out);
-    pl_check_json(&j, *out, pl_str_from(path), app->opts.relations);
+    pl_check_json(&j, done, pl_str_from(path), app->opts.relations);
     pl_buf_putc(&app->out, '\n');
     return PL_OK;
 }
@@ -32,17 +40,27 @@ static int check_one(pl_app *app, pl_ctx *cx, const char *path)
     pl_check_opts opts;
     pl_check *done;
 
-    if (!read_opts(&app->opts, &opts))
+    if (!read_opts(app, &opts))
         return PL_EXIT_UNREADABLE;
-    if (check(app, cx, path, &opts, &done) != PL_OK)
+    if (check(cx, path, &opts, &done) != PL_OK)
         return pl_app_fail(cx, path);
-    for (size_t i = 0; i < done->n_findings; i++)
-        if (done->relations.p[i].severity == PL_SEVERITY_ERROR)
-            return PL_EXIT_FINDING;
-    return PL_EXIT_OK;
+    if (app->opts.explain)
+        return pl_app_explain(app, done, path);
+    if (print(app, cx, path, done) != PL_OK)
+        return pl_app_fail(cx, path);
+    return pl_check_has_errors(done) ? PL_EXIT_FINDING : PL_EXIT_OK;
 }
 
 int pl_cmd_check(pl_app *app)
 {
+    pl_waivers waivers;
+
+    if (!pl_app_kinds(&app->opts, &app->kinds))
+        return PL_EXIT_UNREADABLE;
+    if (app->opts.waivers) {
+        if (!pl_app_waivers(app, &waivers))
+            return PL_EXIT_UNREADABLE;
+        app->waivers = &waivers;
+    }
     return pl_app_each(app, check_one);
 }

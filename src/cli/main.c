@@ -21,7 +21,8 @@ const pl_command pl_commands[] = {
      "FILE…",
      {PL_S_INIT("判定各项指标是否完成，并找出文件自相矛盾之处"),
       PL_S_INIT("verdicts on its targets, and where it contradicts itself")},
-     "json year strict notes relations tolerance lang lexicon width"},
+     "json year strict notes relations explain only skip waivers tolerance lang lexicon "
+     "width"},
     {"eval",
      pl_cmd_eval,
      "TARGET VALUE",
@@ -35,30 +36,36 @@ const pl_command pl_commands[] = {
 static const struct option {
     const char *name;
     size_t at;
-    bool flag;
+    enum { FLAG_OPTION, TEXT_OPTION, LIST_OPTION } takes; /* a list: given again, adds */
     const char *value;
     pl_bitext says;
 } options[] = {
-#define FLAG(name, zh, en)                           \
-    {                                                \
-#name, offsetof(pl_options, name), true, "", \
-        {                                            \
-            PL_S_INIT(zh), PL_S_INIT(en)             \
-        }                                            \
+#define FLAG(name, zh, en)                                  \
+    {                                                       \
+#name, offsetof(pl_options, name), FLAG_OPTION, "", \
+        {                                                   \
+            PL_S_INIT(zh), PL_S_INIT(en)                    \
+        }                                                   \
     }
-#define TEXT(name, value, zh, en)                        \
+#define VALUE(name, takes, value, zh, en)                \
     {                                                    \
-#name, offsetof(pl_options, name), false, value, \
+#name, offsetof(pl_options, name), takes, value, \
         {                                                \
             PL_S_INIT(zh), PL_S_INIT(en)                 \
         }                                                \
     }
+#define TEXT(name, value, zh, en) VALUE(name, TEXT_OPTION, value, zh, en)
+#define LIST(name, value, zh, en) VALUE(name, LIST_OPTION, value, zh, en)
     FLAG(json, "输出 JSON，每个文件一行", "JSON, one line for each file"),
     TEXT(year, "Y", "判定哪一年（默认：目标与完成值俱全的最近一年）",
          "the year to judge (default: the latest with targets and values)"),
     FLAG(strict, "只有实测才算完成或未完成", "only measured verdicts count"),
     FLAG(notes, "也列出提示", "list notes too"),
     FLAG(relations, "列出核对过的全部关系", "list every relation examined"),
+    TEXT(explain, "ID", "完整列出一条关系", "print one relation in full"),
+    LIST(only, "KIND,…", "只查这些种类（可重复）", "these kinds of findings only"),
+    LIST(skip, "KIND,…", "不查这些种类（可重复）", "not these kinds of findings"),
+    TEXT(waivers, "FILE", "已豁免的问题清单", "findings that may stand, and why"),
     TEXT(tolerance, "PERCENT", "“左右”的容差（默认 5%）",
          "tolerance of 左右 (default 5)"),
     TEXT(previous, "V", "上一期的值", "value of the period before"),
@@ -74,7 +81,9 @@ static const struct option {
     FLAG(help, "显示本帮助", "this help"),
     FLAG(version, "显示版本", "the version"),
 #undef FLAG
+#undef LIST
 #undef TEXT
+#undef VALUE
 };
 
 /* Is `name` among the words of `list`? */
@@ -101,6 +110,17 @@ static const struct option *option_named(const pl_command *c, pl_str name)
     return NULL;
 }
 
+static bool add_value(const struct option *o, pl_arg_list *list, const char *value)
+{
+    if (list->n == PL_LIST_MAX) {
+        pl_app_usage("option '--%s' may be given %d times; commas join several values",
+                     o->name, (int)PL_LIST_MAX);
+        return false;
+    }
+    list->p[list->n++] = value;
+    return true;
+}
+
 /* Take one `--name[=value]`; *i moves past a value of its own. */
 static bool take_option(const pl_command *c, char **argv, int argc, int *i,
                         pl_options *out)
@@ -117,7 +137,7 @@ static bool take_option(const pl_command *c, char **argv, int argc, int *i,
                      c ? " for " : "", c ? c->name : "", c ? c->name : "");
         return false;
     }
-    if (o->flag) {
+    if (o->takes == FLAG_OPTION) {
         *(bool *)((char *)out + o->at) = true;
         if (eq != PL_NOPOS)
             pl_app_usage("option '--%s' takes no value", o->name);
@@ -128,6 +148,8 @@ static bool take_option(const pl_command *c, char **argv, int argc, int *i,
         return false;
     }
     value = eq == PL_NOPOS ? argv[*i] : arg.p + eq + 1;
+    if (o->takes == LIST_OPTION)
+        return add_value(o, (pl_arg_list *)((char *)out + o->at), value);
     *(const char **)((char *)out + o->at) = value;
     return true;
 }

@@ -222,14 +222,32 @@ static int by_severity_and_place(const void *a, const void *b)
     return pl_str_cmp(x->id, y->id);
 }
 
-static pl_status examine(pl_ctx *cx, pl_check *check)
+/* Run every rule, and keep what is of the kinds asked for. */
+static pl_status run_rules(pl_ctx *cx, pl_check *check, unsigned kinds)
+{
+    pl_relations *all = &check->relations;
+
+    for (const pl_rule *rule = pl_rules; rule->name.n; rule++) {
+        size_t kept = all->n;
+
+        PL_TRY(rule->run(cx, check));
+        for (size_t i = kept; i < all->n; i++) {
+            all->p[i].rule = rule;
+            if (kinds == 0 || (kinds & 1u << all->p[i].kind))
+                all->p[kept++] = all->p[i];
+        }
+        all->n = kept;
+    }
+    return PL_OK;
+}
+
+static pl_status examine(pl_ctx *cx, pl_check *check, const pl_check_opts *opts)
 {
     pl_passages *passages;
 
     PL_TRY(pl_passages_make(cx, check->plan, &passages));
     check->passages = passages;
-    for (const pl_rule *rule = pl_rules; rule->name.n; rule++)
-        PL_TRY(rule->run(cx, check));
+    PL_TRY(run_rules(cx, check, opts->kinds));
     for (size_t i = 0; i < check->relations.n; i++) {
         pl_relation *r = &check->relations.p[i];
 
@@ -241,7 +259,16 @@ static pl_status examine(pl_ctx *cx, pl_check *check)
     if (check->relations.n)
         qsort(check->relations.p, check->relations.n, sizeof *check->relations.p,
               by_severity_and_place);
-    return PL_OK;
+    return opts->waivers ? pl_waive(cx, check, opts->waivers) : PL_OK;
+}
+
+bool pl_check_has_errors(const pl_check *check)
+{
+    for (size_t i = 0; i < check->n_findings; i++)
+        if (check->relations.p[i].severity == PL_SEVERITY_ERROR &&
+            !check->relations.p[i].waiver)
+            return true;
+    return false;
 }
 
 pl_status pl_check_plan(pl_ctx *cx, const pl_plan *plan, const pl_check_opts *opts,
@@ -254,9 +281,10 @@ pl_status pl_check_plan(pl_ctx *cx, const pl_plan *plan, const pl_check_opts *op
         return pl_fail_memory(cx);
     check->plan = plan;
     check->strict = opts->strict;
+    check->kinds = opts->kinds;
     in.year = check->year = opts->year ? opts->year : judged_year(plan);
     PL_TRY(judge_all(cx, check, &in));
-    PL_TRY(examine(cx, check));
+    PL_TRY(examine(cx, check, opts));
     *out = check;
     return PL_OK;
 }

@@ -4,11 +4,14 @@
 #define PL_JUDGE_CHECK_H
 
 #include "judge/passage.h"
+#include "judge/waiver.h"
 
 typedef struct pl_check_opts {
-    int year;                 /* 0 = the latest year with both targets and values */
-    bool strict;              /* only `measured` counts; the rest is undetermined */
-    pl_dec tolerance_percent; /* of 左右; zero = 5 */
+    int year;                  /* 0 = the latest year with both targets and values */
+    bool strict;               /* only `measured` counts; the rest is undetermined */
+    pl_dec tolerance_percent;  /* of 左右; zero = 5 */
+    unsigned kinds;            /* relations to keep, 1u << pl_kind; 0 = of all kinds */
+    const pl_waivers *waivers; /* findings that may stand; NULL = none */
 } pl_check_opts;
 
 /* One row of an indicator table, judged. */
@@ -38,12 +41,19 @@ typedef struct pl_check {
     size_t met, missed, undetermined; /* of indicators */
     pl_relations relations; /* findings first, by severity, then place; HELD ones last */
     size_t n_findings;
-    size_t held, failed; /* relations examined */
+    size_t held, failed; /* relations examined; those waived are in `failed` */
+    size_t waived;
+    unsigned kinds;            /* of the options */
+    const pl_waivers *waivers; /* of the options */
+    const size_t *waiver_uses; /* findings that each of them let stand */
 } pl_check;
 
 /* Check a plan, which must outlive *out. In cx->arena. PL_ENOMEM, PL_ELIMIT. */
 PL_MUST pl_status pl_check_plan(pl_ctx *cx, const pl_plan *plan,
                                 const pl_check_opts *opts, pl_check **out);
+
+/* Does the document contradict itself: is there an error that nobody waived? */
+bool pl_check_has_errors(const pl_check *check);
 
 /* A rule examines one kind of relation and appends what it saw to check->relations.
  * Adding a rule is one file and one row in rules.c. */

@@ -3,16 +3,33 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+static const struct {
+    pl_str token;
+    pl_bitext words;
+} kinds[] = {
+#define X(name, token, zh, en) {PL_S_INIT(token), {PL_S_INIT(zh), PL_S_INIT(en)}},
+    PL_KIND_LIST(X)
+#undef X
+};
+_Static_assert(PL_COUNT(kinds) == PL_KIND_COUNT, "one row per kind");
+
 pl_str pl_kind_token(pl_kind k)
 {
-    static const pl_str token[] = {
-#define X(name, token) PL_S_INIT(token),
-        PL_KIND_LIST(X)
-#undef X
-    };
+    return kinds[k].token;
+}
 
-    _Static_assert(PL_COUNT(token) == PL_KIND_COUNT, "one token per kind");
-    return token[k];
+pl_bitext pl_kind_words(pl_kind k)
+{
+    return kinds[k].words;
+}
+
+pl_kind pl_kind_from(pl_str token)
+{
+    size_t k = 0;
+
+    while (k < PL_KIND_COUNT && !pl_str_eq(kinds[k].token, token))
+        k++;
+    return (pl_kind)k;
 }
 
 static const struct {
@@ -87,6 +104,23 @@ pl_status pl_relation_en(pl_ctx *cx, pl_relation *r, const char *format, ...)
 
     va_start(ap, format);
     st = compose(cx, &r->message.en, format, ap);
+    va_end(ap);
+    return st;
+}
+
+pl_status pl_relation_because(pl_ctx *cx, pl_relation *r, const char *zh, const char *en,
+                              ...)
+{
+    pl_status st;
+    va_list ap;
+
+    va_start(ap, en);
+    st = compose(cx, &r->reason.zh, zh, ap);
+    va_end(ap);
+    if (st != PL_OK)
+        return st;
+    va_start(ap, en);
+    st = compose(cx, &r->reason.en, en, ap);
     va_end(ap);
     return st;
 }

@@ -165,6 +165,20 @@ static const struct {
     [PL_AGREE_NOT] = {PL_KIND_REPEAT, PL_SEVERITY_ERROR, "不一致", "they differ"},
 };
 
+/* Why the two figures were taken for one. */
+static pl_status say_why(pl_ctx *cx, pl_relation *r, const sides *s, const pairing *p)
+{
+    size_t others = s->anchors - (p->agree < PL_AGREE_TRUNCATED);
+
+    return pl_relation_because(
+        cx, r,
+        "两句用语相近（占较短句%u%%、较长句%u%%），数字旁的文字相近%u%%，两句另有%zu个数"
+        "相符",
+        "the clauses share their words (%u %% of the shorter, %u %% of the longer), the "
+        "words beside the figures %u %%; %zu other figures of them agree",
+        s->like.within / 10, s->like.alike / 10, p->words / 10, others);
+}
+
 static pl_status say(pl_ctx *cx, pl_check *check, const sides *s, const pairing *p)
 {
     pl_severity severity = sayings[p->agree].severity;
@@ -186,6 +200,7 @@ static pl_status say(pl_ctx *cx, pl_check *check, const sides *s, const pairing 
         r->expected = p->b->text;
         r->found = p->a->text;
     }
+    PL_TRY(say_why(cx, r, s, p));
     PL_TRY(pl_relation_at(cx, r, p->a->place, s->a->written));
     return pl_relation_at(cx, r, p->b->place, s->b->written);
 }

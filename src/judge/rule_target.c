@@ -106,6 +106,10 @@ static pl_status say(pl_ctx *cx, pl_check *check, const pl_figure *f, const pl_p
         r->expected = d->clean;
         r->found = f->text;
     }
+    PL_TRY(pl_relation_because(cx, r, "数字旁的文字与指标名称相近%u%%",
+                               "the words beside the figure are %u %% like the "
+                               "indicator's name",
+                               within / 10));
     PL_TRY(pl_relation_at(cx, r, f->place, p->written));
     return pl_relation_at(cx, r, d->place, d->clean);
 }

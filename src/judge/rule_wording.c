@@ -145,7 +145,11 @@ static pl_status say_figure(pl_ctx *cx, pl_check *check, size_t text, size_t tas
         r->expected = b->text;
         r->found = a->text;
     }
-    return both_places(cx, r, check->passages, text, task);
+    PL_TRY(pl_relation_because(cx, r, "两处用语相近，其中的数依次对应",
+                               "both clauses say the same, and their figures follow each "
+                               "other in the same order"));
+    PL_TRY(pl_relation_at(cx, r, a->place, check->passages->all.p[text].written));
+    return pl_relation_at(cx, r, b->place, check->passages->all.p[task].written);
 }
 
 static bool same_kind(const pl_figure *a, const pl_figure *b)

@@ -62,6 +62,17 @@ static void put_witness(pl_json *j, const pl_witness *w)
     pl_json_close(j);
 }
 
+static void put_waiver(pl_json *j, const pl_waiver *w)
+{
+    pl_json_open(j, '{');
+    pl_json_put_int(j, PL_S("line"), w->line);
+    pl_json_put_str(j, PL_S("kind"), pl_kind_token(w->kind));
+    pl_json_put_str(j, PL_S("text"), w->text);
+    pl_json_put_str(j, PL_S("reason"), w->reason);
+    pl_json_put_str(j, PL_S("by"), w->by);
+    pl_json_close(j);
+}
+
 static void put_relation(pl_json *j, const pl_relation *r)
 {
     pl_json_open(j, '{');
@@ -76,6 +87,16 @@ static void put_relation(pl_json *j, const pl_relation *r)
     pl_json_close(j);
     pl_json_put_str_or_null(j, PL_S("expected"), r->expected);
     pl_json_put_str_or_null(j, PL_S("found"), r->found);
+    if (r->rule)
+        pl_json_put_str(j, PL_S("rule"), r->rule->name);
+    if (r->reason.zh.n) {
+        pl_json_key(j, PL_S("reason"));
+        pl_json_bitext(j, r->reason);
+    }
+    if (r->waiver) {
+        pl_json_key(j, PL_S("waived"));
+        put_waiver(j, r->waiver);
+    }
     pl_json_close(j);
 }
 
@@ -91,8 +112,35 @@ static void put_summary(pl_json *j, const pl_check *check)
     pl_json_put_open(j, PL_S("checks"), '{');
     pl_json_put_int(j, PL_S("held"), (int64_t)check->held);
     pl_json_put_int(j, PL_S("failed"), (int64_t)check->failed);
+    pl_json_put_int(j, PL_S("waived"), (int64_t)check->waived);
     pl_json_close(j);
     pl_json_close(j);
+}
+
+static void put_unused_waivers(pl_json *j, const pl_check *check)
+{
+    pl_json_put_open(j, PL_S("waivers_unused"), '[');
+    for (size_t i = 0; i < check->waivers->n; i++)
+        if (pl_waiver_is_unused(check, i))
+            put_waiver(j, &check->waivers->p[i]);
+    pl_json_close(j);
+}
+
+bool pl_explain_json(pl_json *j, const pl_check *check, pl_str file, pl_str id)
+{
+    bool found = false;
+
+    pl_json_open(j, '{');
+    pl_json_put_str(j, PL_S("file"), file);
+    pl_json_put_open(j, PL_S("relations"), '[');
+    for (size_t i = 0; i < check->relations.n; i++)
+        if (pl_str_eq(check->relations.p[i].id, id)) {
+            put_relation(j, &check->relations.p[i]);
+            found = true;
+        }
+    pl_json_close(j);
+    pl_json_close(j);
+    return found;
 }
 
 void pl_check_json(pl_json *j, const pl_check *check, pl_str file, bool relations)
@@ -114,6 +162,8 @@ void pl_check_json(pl_json *j, const pl_check *check, pl_str file, bool relation
     for (size_t i = 0; i < check->n_findings; i++)
         put_relation(j, &check->relations.p[i]);
     pl_json_close(j);
+    if (check->waivers)
+        put_unused_waivers(j, check);
     if (relations) {
         pl_json_put_open(j, PL_S("relations"), '[');
         for (size_t i = 0; i < check->relations.n; i++)

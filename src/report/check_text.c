@@ -1,8 +1,4 @@
-#include "report/check_text.h"
-
-#include "text/utf8.h"
-
-#define SAY(style, zh, en) ((style)->english ? PL_S(en) : PL_S(zh))
+#include "report/findings_text.h"
 
 pl_str pl_say(const pl_style *style, pl_bitext s)
 {
@@ -84,11 +80,11 @@ static pl_status reason_cell(pl_ctx *cx, const pl_style *style, const pl_verdict
     pl_buf_init(&b, 65536);
     pl_buf_put(&b, pl_say(style, v->why));
     for (size_t i = 0; i < v->notes.n; i++) {
-        pl_buf_put(&b, SAY(style, " 注：", " Note: "));
+        pl_buf_put(&b, PL_SAY(style, " 注：", " Note: "));
         pl_buf_put(&b, pl_say(style, v->notes.p[i]));
     }
     for (size_t i = 0; open && i < v->needs.n; i++) {
-        pl_buf_put(&b, SAY(style, " 尚需：", " Needs: "));
+        pl_buf_put(&b, PL_SAY(style, " 尚需：", " Needs: "));
         pl_buf_put(&b, pl_say(style, v->needs.p[i]));
     }
     st = pl_buf_keep(cx, &b, out);
@@ -129,13 +125,13 @@ static pl_status print_verdicts(pl_ctx *cx, const pl_check *check, const pl_styl
                                 pl_buf *out)
 {
     const pl_table_col cols[] = {
-        {SAY(style, "序号", "No."), 6, true},
-        {SAY(style, "指标", "Indicator"), 26, false},
-        {SAY(style, "目标", "Target"), 16, false},
-        {SAY(style, "完成", "Value"), 14, false},
-        {SAY(style, "判定", "Verdict"), 14, false},
-        {SAY(style, "依据", "Certainty"), 12, false},
-        {SAY(style, "理由", "Reason"), 0, false},
+        {PL_SAY(style, "序号", "No."), 6, true},
+        {PL_SAY(style, "指标", "Indicator"), 26, false},
+        {PL_SAY(style, "目标", "Target"), 16, false},
+        {PL_SAY(style, "完成", "Value"), 14, false},
+        {PL_SAY(style, "判定", "Verdict"), 14, false},
+        {PL_SAY(style, "依据", "Certainty"), 12, false},
+        {PL_SAY(style, "理由", "Reason"), 0, false},
     };
     pl_text_table t = {.cols = cols, .n_cols = PL_COUNT(cols)};
 
@@ -152,12 +148,12 @@ static void print_certainties(const pl_check *check, const pl_style *style, pl_b
 
     for (size_t i = 0; i < check->indicators.n; i++)
         n[check->indicators.p[i].certainty]++;
-    pl_buf_put(out, SAY(style, "  依据：", "  resting on: "));
+    pl_buf_put(out, PL_SAY(style, "  依据：", "  resting on: "));
     for (size_t c = 1; c < PL_CERTAINTY_COUNT; c++) {
         if (n[c] == 0)
             continue;
         if (!first)
-            pl_buf_put(out, SAY(style, "，", ", "));
+            pl_buf_put(out, PL_SAY(style, "，", ", "));
         first = false;
         pl_buf_put(out, pl_say(style, pl_certainty_words((pl_certainty)c)));
         pl_buf_putf(out, style->english ? " %zu" : "%zu项", n[c]);
@@ -176,7 +172,8 @@ static void print_summary(const pl_check *check, const pl_style *style, pl_buf *
                        : "%d年：指标%zu项，完成%zu项，未完成%zu项，不可判定%zu项",
         check->year, check->indicators.n, check->met, check->missed, check->undetermined);
     if (check->strict)
-        pl_buf_put(&line, SAY(style, "（严格：只计实测）", " (strict: measured only)"));
+        pl_buf_put(&line,
+                   PL_SAY(style, "（严格：只计实测）", " (strict: measured only)"));
     pl_style_put(out, style, PL_COLOUR_STRONG, pl_buf_str(&line));
     pl_buf_release(&line);
     pl_buf_putc(out, '\n');
@@ -192,7 +189,7 @@ static void print_names(const pl_check *check, pl_outcome o, const pl_style *sty
 
     pl_buf_init(&line, 1 << 20);
     pl_buf_putf(&line, "  %.*s", PL_FMT(pl_say(style, pl_outcome_words(o))));
-    pl_buf_put(&line, SAY(style, "：", ": "));
+    pl_buf_put(&line, PL_SAY(style, "：", ": "));
     for (size_t i = 0; i < check->indicators.n; i++) {
         const pl_indicator_verdict *v = &check->indicators.p[i];
         const pl_indicator *it = &check->plan->indicators.p[check->rows.p[v->first].row];
@@ -201,7 +198,7 @@ static void print_names(const pl_check *check, pl_outcome o, const pl_style *sty
         if (v->outcome != o)
             continue;
         if (any)
-            pl_buf_put(&line, SAY(style, "、", ", "));
+            pl_buf_put(&line, PL_SAY(style, "、", ", "));
         any = true;
         pl_buf_putf(
             &line, "%.*s %.*s", PL_FMT(it->no),
@@ -215,87 +212,16 @@ static void print_names(const pl_check *check, pl_outcome o, const pl_style *sty
     pl_buf_release(&line);
 }
 
-/* ---- findings ---- */
-
-static pl_colour severity_colour(pl_severity s)
-{
-    static const pl_colour colour[] = {PL_COLOUR_BAD, PL_COLOUR_UNSURE, PL_COLOUR_FAINT,
-                                       PL_COLOUR_GOOD};
-
-    _Static_assert(PL_COUNT(colour) == PL_SEVERITY_COUNT, "one colour per severity");
-    return colour[s];
-}
-
-enum { QUOTE_MAX_COLUMNS = 60 };
-
-static void print_relation(const pl_relation *r, const pl_style *style, pl_buf *out)
-{
-    pl_style_put(out, style, severity_colour(r->severity),
-                 pl_say(style, pl_severity_words(r->severity)));
-    pl_buf_putf(out, "  %.*s  ", PL_FMT(r->id));
-    pl_text_wrap(out, pl_say(style, r->message),
-                 style->width > 40 ? style->width - 24 : style->width, 6);
-    pl_buf_putc(out, '\n');
-    for (size_t i = 0; i < r->witnesses.n; i++) {
-        pl_str text = r->witnesses.p[i].text;
-        size_t cut = 0, used = 0;
-
-        while (cut < text.n && used < QUOTE_MAX_COLUMNS) {
-            size_t n = pl_utf8_len((unsigned char)text.p[cut]);
-
-            used += pl_text_width(pl_str_sub(text, cut, n), false);
-            cut += n;
-        }
-        pl_buf_put(out, PL_S("      "));
-        pl_place_text(out, &r->witnesses.p[i].place, style);
-        if (text.n) {
-            pl_buf_put(out, SAY(style, "：", ": "));
-            pl_style_put(out, style, PL_COLOUR_FAINT, pl_str_sub(text, 0, cut));
-            if (cut < text.n)
-                pl_buf_put(out, PL_S("…"));
-        }
-        pl_buf_putc(out, '\n');
-    }
-}
-
-static void print_findings(const pl_check *check, const pl_text_opts *opts, pl_buf *out)
-{
-    const pl_style *style = &opts->style;
-    size_t shown = 0, notes = 0;
-
-    pl_buf_putf(out,
-                style->english ? "\nRelations examined: %zu held, %zu did not\n"
-                               : "\n核对关系：成立%zu条，不成立或存疑%zu条\n",
-                check->held, check->failed);
-    for (size_t i = 0; i < check->relations.n; i++) {
-        const pl_relation *r = &check->relations.p[i];
-        bool note = r->severity == PL_SEVERITY_NOTE;
-
-        notes += note;
-        if ((note && !opts->notes) ||
-            (r->severity == PL_SEVERITY_HELD && !opts->relations))
-            continue;
-        if (shown++ == 0)
-            pl_buf_putc(out, '\n');
-        print_relation(r, style, out);
-    }
-    if (notes && !opts->notes)
-        pl_buf_putf(out,
-                    style->english ? "  (%zu notes: --notes shows them)\n"
-                                   : "  （另有%zu条提示，用 --notes 查看）\n",
-                    notes);
-}
-
 /* ---- a document without verdicts ---- */
 
 static pl_status print_goals(pl_ctx *cx, const pl_plan *plan, const pl_style *style,
                              pl_buf *out)
 {
     const pl_table_col cols[] = {
-        {SAY(style, "序号", "No."), 6, true},
-        {SAY(style, "主要预期目标", "Main expected target"), 44, false},
-        {SAY(style, "目标", "Target"), 34, false},
-        {SAY(style, "位置", "Place"), 0, false},
+        {PL_SAY(style, "序号", "No."), 6, true},
+        {PL_SAY(style, "主要预期目标", "Main expected target"), 44, false},
+        {PL_SAY(style, "目标", "Target"), 34, false},
+        {PL_SAY(style, "位置", "Place"), 0, false},
     };
     pl_text_table t = {.cols = cols, .n_cols = PL_COUNT(cols)};
 
@@ -330,11 +256,11 @@ static pl_status print_unjudged(pl_ctx *cx, const pl_check *check, const pl_styl
 
     pl_buf_put(out,
                plan->indicators.n
-                   ? SAY(style, "指标表中没有同一年的目标与完成值，无从判定。\n",
-                         "The indicator table has no target and value of one year: "
-                         "nothing to judge.\n")
-                   : SAY(style, "文件中没有指标表，无从判定。\n",
-                         "The document has no indicator table: nothing to judge.\n"));
+                   ? PL_SAY(style, "指标表中没有同一年的目标与完成值，无从判定。\n",
+                            "The indicator table has no target and value of one year: "
+                            "nothing to judge.\n")
+                   : PL_SAY(style, "文件中没有指标表，无从判定。\n",
+                            "The document has no indicator table: nothing to judge.\n"));
     if (plan->goals.n) {
         pl_buf_putf(out,
                     style->english ? "Its main expected targets for %d:\n\n"
@@ -370,7 +296,7 @@ pl_status pl_check_text(pl_ctx *cx, const pl_check *check, pl_str file,
         PL_TRY(print_unjudged(cx, check, style, out));
     }
     print_contents(check->plan, style, out);
-    print_findings(check, opts, out);
+    pl_findings_text(check, opts, out);
     return PL_OK;
 }
 

@@ -23,6 +23,9 @@ PL_MUST pl_status pl_plan_text(pl_ctx *cx, const pl_plan *plan, pl_str file,
 /* `eval`: the sentence, what is needed, what is noted. */
 void pl_verdict_text(pl_buf *out, const pl_verdict *v, const pl_style *style);
 
+/* One of two literals, in the style's language. */
+#define PL_SAY(style, zh, en) ((style)->english ? PL_S(en) : PL_S(zh))
+
 /* s in the style's language. */
 pl_str pl_say(const pl_style *style, pl_bitext s);
 
