@@ -22,6 +22,7 @@ pl_place pl_text_place(const pl_text *t, const pl_place *base, size_t at, size_t
     const pl_run *first, *last;
     size_t end;
 
+    place.at = at;
     if (t->n_runs == 0)
         return place;
     first = &t->runs[run_of(t, at)];
@@ -107,6 +108,17 @@ pl_block *pl_doc_add(pl_ctx *cx, pl_doc *d, pl_block_kind kind)
     if (b)
         b->kind = kind;
     return b;
+}
+
+void pl_doc_number(pl_doc *d)
+{
+    for (size_t i = 0; i < d->blocks.n; i++) {
+        pl_block *b = &d->blocks.p[i];
+
+        b->place.block = (uint32_t)i + 1;
+        for (size_t k = 0; b->table && k < b->table->cells.n; k++)
+            b->table->cells.p[k].place.block = b->place.block;
+    }
 }
 
 pl_status pl_doc_odd(pl_ctx *cx, pl_doc *d, pl_str rule, pl_str zh, pl_str en,

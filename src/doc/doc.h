@@ -15,7 +15,9 @@ typedef struct pl_place {
     pl_str path;       /* part of a package or a sheet's name; empty for plain text */
     uint32_t table;    /* 1-based number of the table in the document */
     uint32_t row, col; /* 1-based, in the table's grid */
-    pl_span span;      /* bytes of the source (decoded text); n == 0 = not known */
+    uint32_t block; /* 1-based number of the block, for ordering places of any format */
+    size_t at;      /* byte offset in the text of the block or cell, likewise */
+    pl_span span;   /* bytes of the source (decoded text); n == 0 = not known */
 } pl_place;
 
 /* A stretch of joined text that stands in one piece in the source. */
@@ -117,6 +119,8 @@ PL_MUST pl_status pl_doc_read(pl_ctx *cx, pl_bytes in, pl_doc **out);
 
 /* For building documents in readers: append a block; NULL when out of memory. */
 pl_block *pl_doc_add(pl_ctx *cx, pl_doc *d, pl_block_kind kind);
+/* Number the blocks in the places of blocks and cells. Linear. */
+void pl_doc_number(pl_doc *d);
 /* Note an oddity. PL_ENOMEM. */
 PL_MUST pl_status pl_doc_odd(pl_ctx *cx, pl_doc *d, pl_str rule, pl_str zh, pl_str en,
                              pl_place place);

@@ -86,6 +86,7 @@ pl_status pl_doc_read(pl_ctx *cx, pl_bytes in, pl_doc **out)
     PL_TRY(f->read(cx, in, &d));
     d->format = f->name;
     d->bytes = in.n;
+    pl_doc_number(d);
     *out = d;
     return PL_OK;
 }

@@ -184,42 +184,87 @@ static uint64_t mix(uint64_t h, pl_str s)
     return (h ^ pl_str_hash(s)) * 1099511628211u;
 }
 
-/* An id from what the relation says and where: the same for the same document. */
-static pl_status name_relation(pl_ctx *cx, pl_relation *r)
+/* What a relation says, as a number; `at` is its index among all. */
+typedef struct said {
+    uint64_t hash;
+    size_t at;
+} said;
+
+static int by_hash(const void *a, const void *b)
+{
+    const said *x = a, *y = b;
+
+    if (x->hash != y->hash)
+        return x->hash < y->hash ? -1 : 1;
+    return (x->at > y->at) - (x->at < y->at);
+}
+
+static uint64_t hash_of(const pl_relation *r)
 {
     uint64_t h = mix(7, r->message.zh);
-    char id[64];
-    int n;
 
-    for (size_t i = 0; i < r->witnesses.n; i++) {
-        const pl_place *p = &r->witnesses.p[i].place;
-
-        h = mix(h, r->witnesses.p[i].text) + p->line * 31u + p->row * 7u + p->page;
-    }
-    n = snprintf(id, sizeof id, "%.*s-%06x", PL_FMT(pl_kind_token(r->kind)),
-                 (unsigned)(h >> 40));
-    return pl_str_keep(cx, (pl_str){id, (size_t)n}, &r->id);
+    for (size_t i = 0; i < r->witnesses.n; i++)
+        h = mix(h, r->witnesses.p[i].text);
+    return h;
 }
 
-static size_t first_place(const pl_relation *r)
+/* Ids come from what relations say, not from where their parts stand: they are the same
+ * in every format and edition of a document. Those that say the same are counted. */
+static pl_status name_relations(pl_ctx *cx, pl_relations *all)
 {
-    const pl_place *p = r->witnesses.n ? &r->witnesses.p[0].place : NULL;
+    said *p = PL_NEW_N(cx->arena, said, all->n + 1);
+    uint64_t again = 0;
 
     if (!p)
-        return SIZE_MAX;
-    return p->page ? (size_t)p->page << 32 : p->line ? p->line : p->span.at;
+        return pl_fail_memory(cx);
+    for (size_t i = 0; i < all->n; i++)
+        p[i] = (said){hash_of(&all->p[i]), i};
+    qsort(p, all->n, sizeof *p, by_hash);
+    for (size_t i = 0; i < all->n; i++) {
+        pl_relation *r = &all->p[p[i].at];
+        char id[64];
+        int n;
+
+        again = i && p[i].hash == p[i - 1].hash ? again + 1 : 0;
+        n = snprintf(id, sizeof id, "%.*s-%06x", PL_FMT(pl_kind_token(r->kind)),
+                     (unsigned)((p[i].hash + again * 1099511628211u) >> 40));
+        PL_TRY(pl_str_keep(cx, (pl_str){id, (size_t)n}, &r->id));
+    }
+    return PL_OK;
 }
 
+static int by_number(size_t a, size_t b)
+{
+    return (a > b) - (a < b);
+}
+
+/* In the order of the document. */
+static int by_place(const pl_place *a, const pl_place *b)
+{
+    const size_t keys[][2] = {{a->block, b->block},    {a->page, b->page},
+                              {a->line, b->line},      {a->row, b->row},
+                              {a->col, b->col},        {a->at, b->at},
+                              {a->span.at, b->span.at}};
+    int order = 0;
+
+    for (size_t i = 0; i < PL_COUNT(keys) && order == 0; i++)
+        order = by_number(keys[i][0], keys[i][1]);
+    return order;
+}
+
+/* Those without a place are last; what else is equal stays as its rule came. */
 static int by_severity_and_place(const void *a, const void *b)
 {
     const pl_relation *x = a, *y = b;
-    size_t px = first_place(x), py = first_place(y);
+    int order;
 
     if (x->severity != y->severity)
         return x->severity < y->severity ? -1 : 1;
-    if (px != py)
-        return px < py ? -1 : 1;
-    return pl_str_cmp(x->id, y->id);
+    if ((x->witnesses.n == 0) != (y->witnesses.n == 0))
+        return x->witnesses.n == 0 ? 1 : -1;
+    order =
+        x->witnesses.n ? by_place(&x->witnesses.p[0].place, &y->witnesses.p[0].place) : 0;
+    return order ? order : pl_str_cmp(x->message.zh, y->message.zh);
 }
 
 /* Run every rule, and keep what is of the kinds asked for. */
@@ -249,9 +294,8 @@ static pl_status examine(pl_ctx *cx, pl_check *check, const pl_check_opts *opts)
     check->passages = passages;
     PL_TRY(run_rules(cx, check, opts->kinds));
     for (size_t i = 0; i < check->relations.n; i++) {
-        pl_relation *r = &check->relations.p[i];
+        const pl_relation *r = &check->relations.p[i];
 
-        PL_TRY(name_relation(cx, r));
         check->held += r->severity == PL_SEVERITY_HELD;
         check->n_findings += r->severity != PL_SEVERITY_HELD;
     }
@@ -259,6 +303,7 @@ static pl_status examine(pl_ctx *cx, pl_check *check, const pl_check_opts *opts)
     if (check->relations.n)
         qsort(check->relations.p, check->relations.n, sizeof *check->relations.p,
               by_severity_and_place);
+    PL_TRY(name_relations(cx, &check->relations));
     return opts->waivers ? pl_waive(cx, check, opts->waivers) : PL_OK;
 }
 

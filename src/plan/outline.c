@@ -46,7 +46,7 @@ static pl_status section_open(pl_ctx *cx, pl_plan *plan, stack *k, int level,
     if (!s)
         return pl_fail_memory(cx);
     s->id = id;
-    s->level = level;
+    s->level = (int)k->n; /* levels that the document leaves out do not count */
     if (k->n < OUTLINE_MAX_DEPTH) {
         k->p[k->n].level = level;
         k->p[k->n].section = plan->sections.n - 1;

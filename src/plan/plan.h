@@ -165,7 +165,7 @@ typedef struct pl_section {
     pl_str id;     /* "2.1.3" */
     pl_str number; /* as written: (一); empty for unnumbered ones */
     pl_str title;
-    int level;    /* 1 = part */
+    int level;    /* 1 = part; as many as there are in the id */
     bool clause;  /* a numbered clause inside a paragraph: (1) … */
     pl_str text;  /* CLAUSE: its whole text */
     size_t block; /* index of its block in the document, and where in that text */

@@ -47,6 +47,15 @@ class District(unittest.TestCase):
             self.assertTrue(finding["message"]["zh"] and finding["message"]["en"])
             self.assertTrue(finding["places"], finding)
 
+    def test_a_finding_keeps_its_id_when_lines_are_added_above_it(self):
+        moved = run("check", "-", "--json",
+                    stdin="前言\n\n\n".encode() + DISTRICT.read_bytes()).json()
+        ids = [f["id"] for f in self.report["findings"]]
+        self.assertEqual(ids, [f["id"] for f in moved["findings"]])
+        self.assertEqual(len(set(ids)), len(ids))
+        self.assertNotEqual(self.report["findings"][0]["places"],
+                            moved["findings"][0]["places"])
+
     def test_narrative_against_annex_is_found(self):
         self.assertTrue(self.findings("5560", "5000"), self.report["findings"])
 
