@@ -25,5 +25,11 @@ PL_MUST pl_status pl_rule_target(pl_ctx *cx, pl_check *check);
 
 /* Annual targets of the indicator table against the term's. */
 PL_MUST pl_status pl_rule_term(pl_ctx *cx, pl_check *check);
+/* Units written in the cells of the indicator table against that of their row. */
+PL_MUST pl_status pl_rule_unit(pl_ctx *cx, pl_check *check);
+/* Figures of the indicator table against what such an indicator can be. */
+PL_MUST pl_status pl_rule_range(pl_ctx *cx, pl_check *check);
+/* Changed targets, and whether the document says who approved them. */
+PL_MUST pl_status pl_rule_amended(pl_ctx *cx, pl_check *check);
 
 #endif

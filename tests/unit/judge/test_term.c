@@ -218,13 +218,146 @@ static void the_last_year_of_a_term_asks_for_no_less(void **state)
         expect(last, &rows[i], PL_KIND_TARGET);
 }
 
+/* The rows that a rule examines, each alone in the table. */
+static void expect_all(const expectation *rows, size_t n, pl_kind kind)
+{
+    for (size_t i = 0; i < n; i++)
+        expect(head, &rows[i], kind);
+}
+
+static void units_in_cells_are_of_the_rows_kind(void **state)
+{
+    static const expectation rows[] = {
+        /* */
+        {"1 | 受益农户(户) | - | 300 | 400 | 2万人 | 500 | 农业局", PL_SEVERITY_WARNING,
+         "单位为“户”，2022年数值“2万人”却以“人”计"},
+        {"1 | 受益农户(户) | - | 300 | 400 | 420户 | 500 | 农业局", PL_SEVERITY_HELD,
+         "亦以“户”计"},
+        {"1 | 绿地面积(公顷) | - | 300 | 400 | 5平方公里 | 500 | 园林局",
+         PL_SEVERITY_HELD, "亦以“平方公里”计"},
+        {"1 | 城镇登记失业率(%) | - | 2.5 | 2.5 | 2.4 | 控制在3%以内 | 人社局",
+         PL_SEVERITY_HELD, "亦以“%”计"},
+        {"1 | 财政收入(亿元) | - | 300 | 增长5% | 310 | 增长6% | 财政局",
+         PL_SEVERITY_HELD, ""},
+        {"1 | 研发投入(亿元) | - | 30 | 35 | 5% | 40 | 科委", PL_SEVERITY_WARNING,
+         "却以“%”计"},
+        {"1 | 劳动生产率(万元/人) | - | 30 | 35 | 35万元 | 40 | 人社局", PL_SEVERITY_HELD,
+         "亦以"},
+    };
+
+    (void)state;
+    expect_all(rows, PL_COUNT(rows), PL_KIND_UNIT);
+}
+
+static void a_denominator_that_cannot_be_meant_is_found(void **state)
+{
+    static const expectation rows[] = {
+        /* */
+        {"1 | 每千名常住人口全科医生数(人) | - | 3.1 | 3.1 | 3.2 | 3.2 | 卫健委",
+         PL_SEVERITY_WARNING,
+         "“3.2”按每千人计，即每万人32，超出常见的0.3至9；按每万人计则在常见范围内"},
+        {"1 | 每万人口执业医师数(人) | - | 3.1 | 3.1 | 3.2 | 3.2 | 卫健委",
+         PL_SEVERITY_WARNING, "按每千人计则在常见范围内"},
+        {"1 | 每万名常住人口全科医生数(人) | - | 3.1 | 3.1 | 3.2 | 3.2 | 卫健委",
+         PL_SEVERITY_HELD, ""},
+        {"1 | 每千名老年人护士数(人) | - | 90 | 90 | 90 | 95 | 民政局", PL_SEVERITY_HELD,
+         ""},
+        {"1 | 全科医生签约率(%) | - | 31 | 32 | 33 | 35 | 卫健委", PL_SEVERITY_HELD, ""},
+        {"1 | 全科医生数(人) | - | 310 | 320 | 330 | 350 | 卫健委", PL_SEVERITY_HELD, ""},
+    };
+
+    (void)state;
+    expect_all(rows, PL_COUNT(rows), PL_KIND_UNIT);
+}
+
+static void figures_are_what_such_an_indicator_can_be(void **state)
+{
+    static const expectation rows[] = {
+        /* */
+        {"1 | 森林覆盖率(%) | - | 35 | 35.5 | 355 | 36 | 园林局", PL_SEVERITY_WARNING,
+         "“355”超出可能的范围"},
+        {"1 | 城镇登记失业率(%) | - | 2.5 | 2.5 | 42.4 | 3 | 人社局", PL_SEVERITY_WARNING,
+         "“42.4”超出可能的范围"},
+        {"1 | 森林覆盖率(%) | - | 35 | 35.5 | 35.5 | 36 | 园林局", PL_SEVERITY_HELD,
+         "在可能的范围内"},
+        {"1 | 人均公园绿地面积(平方米) | - | 15 | 15 | 15.5 | 16 | 园林局",
+         PL_SEVERITY_HELD, "在可能的范围内"},
+        {"1 | 高等教育毛入学率(%) | - | 98 | 101 | 102 | 103 | 教委", PL_SEVERITY_HELD,
+         "在可能的范围内"},
+        {"1 | 每千人口护士数(人) | - | 5 | 6 | 6 | 7 | 卫健委", PL_SEVERITY_HELD,
+         "在可能的范围内"},
+        {"1 | 森林覆盖率(%) | - | 35 | 提高300 | 35 | 36 | 园林局", PL_SEVERITY_HELD,
+         "在可能的范围内"},
+        {"1 | 旅游收入增速(%) | - | 135 | 20 | 150 | 20 | 文旅局", PL_SEVERITY_HELD, ""},
+        /* */
+        {"1 | 绿地面积(公顷) | - | 300 | 400 | -410 | 500 | 园林局", PL_SEVERITY_WARNING,
+         "“-410”不应为负"},
+        {"1 | 人口净流入(万人) | - | 3 | 4 | -4.1 | 5 | 统计局", PL_SEVERITY_HELD, ""},
+    };
+
+    (void)state;
+    expect_all(rows, PL_COUNT(rows), PL_KIND_RANGE);
+}
+
+static void a_part_is_shown_beside_its_whole(void **state)
+{
+    static const char above[] =
+        "丙区2023年国民经济和社会发展计划主要指标\n"
+        "序号 | 指标 | “十四五”规划目标值 | 2021年数值 | 2022年目标值 | 2022年数值 | "
+        "2023年目标值 | 责任部门\n"
+        "1 | 每千人常住人口执业医师数(人) | - | 4.9 | 4.8 | 5 | 5 | 卫健委\n";
+    static const expectation row = {
+        "2 | 每千名常住人口全科医生数(人) | - | 3 | 3 | 3.1 | 3.2 | 卫健委",
+        PL_SEVERITY_WARNING, "且占医师“5”的62%"}; /* */
+
+    (void)state;
+    expect(above, &row, PL_KIND_UNIT);
+}
+
+static void a_changed_target_has_an_approval(void **state)
+{
+    static const char row[] = "1 | 每千名常住人口养老床位数(张) | - | 5.4 | "
+                              "7.2(调整为5.5) | 5.5 | 5.5 | 民政局\n";
+    static const struct {
+        const char *note;
+        pl_severity severity;
+    } rows[] = {
+        /* */
+        {"", PL_SEVERITY_WARNING},
+        {"注:年度计划调整方案已经区人大常委会批准。\n", PL_SEVERITY_HELD},
+        {"注:因统计范围变化,养老床位数由7.2张调整为5.5张。\n", PL_SEVERITY_HELD},
+        {"注:因产业结构调整,工业用电下降。\n", PL_SEVERITY_WARNING},
+        {"经批准,新建道路3条。\n", PL_SEVERITY_WARNING},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < PL_COUNT(rows); i++) {
+        pl_ctx cx = test_ctx();
+        char text[4096], body[1024];
+        pl_check *check;
+
+        cx.lexicon = words.lexicon;
+        (void)snprintf(body, sizeof body, "%s%s", row, rows[i].note);
+        check = check_text(&cx, text, sizeof text, head, body);
+        if (!relation(check, PL_KIND_TARGET, rows[i].severity, "（变动-23.6%）")) {
+            show(check);
+            fail_msg("%s", rows[i].note);
+        }
+        test_ctx_free(&cx);
+    }
+}
+
 static void the_table_survives_every_failed_allocation(void **state)
 {
     static const char rows[] =
         "1 | 单位地区生产总值能耗降幅(%) | 五年下降14.5 | 2 | 3 | 2 | 2 | 发改委\n"
         "2 | 软件业收入增速(%) | 15 | 16 | 15左右 | 8-9 | 10 | 经信局\n"
         "3 | 新增学位数(个) | 累计5000左右 | 1500 | 1300 | 1350 | 1000 | 教委\n"
-        "4 | 企业研发投入强度(%) | 6.2 | 6.1 | 6以上 | 6.6 | 6以上 | 科委\n";
+        "4 | 企业研发投入强度(%) | 6.2 | 6.1 | 6以上 | 6.6 | 6以上 | 科委\n"
+        "5 | 每千人执业医师数(人) | - | 4.9 | 4.8 | 5 | 5 | 卫健委\n"
+        "6 | 每千人全科医生数(人) | - | 3 | 3 | 3.1 | 3.2 | 卫健委\n"
+        "7 | 养老床位数(张) | - | 5400 | 7200(调整为5500) | 5500张 | -5 | 民政局\n"
+        "注:因统计范围变化,养老床位数已作调整。\n";
     pl_status st = PL_ENOMEM;
     char text[4096];
     int n = snprintf(text, sizeof text, "%s%s", head, rows);
@@ -257,6 +390,11 @@ int main(void)
         cmocka_unit_test(growth_that_does_not_fit_is_refused),
         cmocka_unit_test(annual_targets_lead_to_those_of_the_term),
         cmocka_unit_test(the_last_year_of_a_term_asks_for_no_less),
+        cmocka_unit_test(units_in_cells_are_of_the_rows_kind),
+        cmocka_unit_test(a_denominator_that_cannot_be_meant_is_found),
+        cmocka_unit_test(figures_are_what_such_an_indicator_can_be),
+        cmocka_unit_test(a_part_is_shown_beside_its_whole),
+        cmocka_unit_test(a_changed_target_has_an_approval),
         cmocka_unit_test(the_table_survives_every_failed_allocation),
     };
 
