@@ -75,6 +75,8 @@ bool pl_str_has(pl_str s, pl_str what);
 /* Is s one of the n texts of a set; does it start with, end with or hold one of them? */
 bool pl_str_is_any(pl_str s, const pl_str *set, size_t n);
 bool pl_str_starts_any(pl_str s, const pl_str *set, size_t n);
+/* Bytes of the first of a set that s starts with; 0 when it starts with none. */
+size_t pl_str_prefix_of(pl_str s, const pl_str *set, size_t n);
 bool pl_str_ends_any(pl_str s, const pl_str *set, size_t n);
 bool pl_str_has_any(pl_str s, const pl_str *set, size_t n);
 /* The part [at, at + n), cut to what s has. */

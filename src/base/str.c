@@ -42,6 +42,14 @@ bool pl_str_is_any(pl_str s, const pl_str *set, size_t n)
     return false;
 }
 
+size_t pl_str_prefix_of(pl_str s, const pl_str *set, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (pl_str_starts(s, set[i]))
+            return set[i].n;
+    return 0;
+}
+
 bool pl_str_starts_any(pl_str s, const pl_str *set, size_t n)
 {
     for (size_t i = 0; i < n; i++)

@@ -148,3 +148,13 @@ pl_agree pl_figures_agree(const pl_figure *a, const pl_figure *b)
         return agree_coarse(b, a);
     return first;
 }
+
+int pl_fact_count(const pl_fact *f, int most)
+{
+    pl_dec v = pl_dec_trim(f->value);
+
+    if (!f->unit_word || f->unit_word->class != PL_WORD_COUNTER || f->q.is_range ||
+        f->hedge != PL_HEDGE_NONE || v.scale || v.coef < 2 || v.coef > most)
+        return 0;
+    return (int)v.coef;
+}

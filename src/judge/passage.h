@@ -93,6 +93,10 @@ typedef enum pl_agree {
 
 pl_agree pl_figures_agree(const pl_figure *a, const pl_figure *b);
 
+/* How many things a fact counts, when it says so to the unit: a whole number of 个, 项 …
+ * without a hedge, from 2 to `most`. 0 when it is none such. */
+int pl_fact_count(const pl_fact *f, int most);
+
 /* Fill value, last, lo, hi, dim of f from f->q. False when it does not fit a decimal. */
 PL_MUST bool pl_figure_measure(pl_figure *f);
 

@@ -135,3 +135,12 @@ pl_status pl_relation_at(pl_ctx *cx, pl_relation *r, pl_place place, pl_str text
     w->text = text;
     return PL_OK;
 }
+
+pl_status pl_relation_at_fold(pl_ctx *cx, pl_relation *r, const pl_fact_text *t,
+                              pl_span at)
+{
+    pl_span span = pl_fold_span(&t->fold, at.at, at.n);
+
+    return pl_relation_at(cx, r, pl_text_place(t->text, t->place, span.at, span.n),
+                          pl_str_trim(pl_str_sub(t->text->s, span.at, span.n)));
+}

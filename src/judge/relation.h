@@ -93,4 +93,8 @@ PL_MUST pl_status pl_relation_because(pl_ctx *cx, pl_relation *r, const char *zh
 /* Add a place; text is kept as it is (borrowed). PL_ENOMEM. */
 PL_MUST pl_status pl_relation_at(pl_ctx *cx, pl_relation *r, pl_place place, pl_str text);
 
+/* The same for bytes `at` of a text's fold: as written in the source. PL_ENOMEM. */
+PL_MUST pl_status pl_relation_at_fold(pl_ctx *cx, pl_relation *r, const pl_fact_text *t,
+                                      pl_span at);
+
 #endif

@@ -22,6 +22,16 @@ PL_MUST pl_status pl_rule_wording(pl_ctx *cx, pl_check *check);
 PL_MUST pl_status pl_rule_title(pl_ctx *cx, pl_check *check);
 /* Figures of the text and the tasks against the indicator table. */
 PL_MUST pl_status pl_rule_target(pl_ctx *cx, pl_check *check);
+/* Lists announced with their length, against the marks that follow. */
+PL_MUST pl_status pl_rule_count_list(pl_ctx *cx, pl_check *check);
+/* Things named before they are counted. */
+PL_MUST pl_status pl_rule_count_named(pl_ctx *cx, pl_check *check);
+/* Counts of the text against the rows of a group of a special column. */
+PL_MUST pl_status pl_rule_count_rows(pl_ctx *cx, pl_check *check);
+/* Numbers of clauses and lists in the text run 1, 2, 3 … */
+PL_MUST pl_status pl_rule_list_marks(pl_ctx *cx, pl_check *check);
+/* The same thing twice in a list, the same row twice in a table. */
+PL_MUST pl_status pl_rule_duplicate(pl_ctx *cx, pl_check *check);
 
 /* Annual targets of the indicator table against the term's. */
 PL_MUST pl_status pl_rule_term(pl_ctx *cx, pl_check *check);

@@ -92,6 +92,10 @@ static void find_steps_over_false_starts(void **state)
     assert_true(pl_str_find(of("aab"), of("abc"), 0) == PL_NOPOS);
     assert_true(pl_str_find(of("aab"), of(""), 0) == PL_NOPOS);
     assert_int_equal(pl_str_find(of("abab"), of("ab"), 1), 2);
+    assert_int_equal(pl_str_prefix_of(of("abc"), (pl_str[]){PL_S("b"), PL_S("ab")}, 2),
+                     2);
+    assert_int_equal(pl_str_prefix_of(of("abc"), (pl_str[]){PL_S("b"), PL_S("abcd")}, 2),
+                     0);
 }
 
 static void buffer_stops_at_its_ceiling_and_says_so(void **state)

@@ -1,9 +1,6 @@
 /* Relations: figures as intervals, and whole small documents with what must be found in
  * them, and what must not. */
-#include "unit.h"
-
-#include "doc/text_reader.h"
-#include "judge/check.h"
+#include "checking.h"
 
 static pl_ctx words;
 
@@ -63,20 +60,7 @@ static void printed_figures_agree_as_intervals(void **state)
     }
 }
 
-static const char table[] =
-    "附件1\n"
-    "甲区2023年国民经济和社会发展计划\n"
-    "序号 | 指标 | 2021年数值 | 2022年目标值 | 2022年数值 | 2023年目标值 | 责任部门\n"
-    "1 | 新增停车位(个) | 400 | 500 | 520 | 600 | 城管委\n"
-    "2 | 城镇登记失业率(%) | 3.1 | 控制在3.5以内 | 3.2 | 控制在3.5以内 | 人社局\n"
-    "附件2\n"
-    "2022年重点任务表\n"
-    "序号 | 工作措施 | 责任单位\n"
-    "1 | 建成口袋公园12处,为居民添绿。 | 园林局\n"
-    "2 | 新增停车位650个。 | 城管委\n"
-    "3 | 修缮校舍3万平方米。 | 教委\n";
-
-static const char narrative[] =
+static const char document[] =
     "甲区2022年计划执行情况与2023年计划的报告\n"
     "一、2022年计划执行情况\n"
     "民生改善。为近3000家小店减免租金4.56亿元,新增停车位520个。\n"
@@ -89,36 +73,18 @@ static const char narrative[] =
     "做实民生。(1)建成口袋公园12处,为居民添绿。(2)新增停车位650个。"
     "(3)修缮校舍2万平方米。(4)改造危桥7座。\n"
     "附件:1.甲区2023年国民经济和社会发展计划\n"
-    "2.2023年重点任务表\n";
-
-static pl_check *check_text(pl_ctx *cx, const char *a, const char *b, char *joined,
-                            size_t size)
-{
-    pl_check_opts opts = {0};
-    pl_check *check;
-    pl_plan *plan;
-    pl_doc *d;
-    int n = snprintf(joined, size, "%s%s", a, b);
-
-    assert_true(n > 0 && (size_t)n < size);
-    assert_int_equal(
-        pl_doc_read_text(cx, (pl_bytes){(unsigned char *)joined, (size_t)n}, &d), PL_OK);
-    assert_int_equal(pl_plan_read(cx, d, &plan), PL_OK);
-    assert_int_equal(pl_check_plan(cx, plan, &opts, &check), PL_OK);
-    return check;
-}
-
-static const pl_relation *relation(const pl_check *check, pl_kind kind, pl_severity s,
-                                   const char *needle)
-{
-    for (size_t i = 0; i < check->relations.n; i++) {
-        const pl_relation *r = &check->relations.p[i];
-
-        if (r->kind == kind && r->severity == s && pl_str_has(r->message.zh, of(needle)))
-            return r;
-    }
-    return NULL;
-}
+    "2.2023年重点任务表\n"
+    "附件1\n"
+    "甲区2023年国民经济和社会发展计划\n"
+    "序号 | 指标 | 2021年数值 | 2022年目标值 | 2022年数值 | 2023年目标值 | 责任部门\n"
+    "1 | 新增停车位(个) | 400 | 500 | 520 | 600 | 城管委\n"
+    "2 | 城镇登记失业率(%) | 3.1 | 控制在3.5以内 | 3.2 | 控制在3.5以内 | 人社局\n"
+    "附件2\n"
+    "2022年重点任务表\n"
+    "序号 | 工作措施 | 责任单位\n"
+    "1 | 建成口袋公园12处,为居民添绿。 | 园林局\n"
+    "2 | 新增停车位650个。 | 城管委\n"
+    "3 | 修缮校舍3万平方米。 | 教委\n";
 
 static void what_a_document_says_twice_is_compared(void **state)
 {
@@ -141,21 +107,17 @@ static void what_a_document_says_twice_is_compared(void **state)
         {PL_KIND_SEQUENCE, PL_SEVERITY_HELD, "任务序号1至3连续"},
     };
     pl_ctx cx = test_ctx();
-    char text[8192];
     pl_check *check;
 
     (void)state;
     cx.lexicon = words.lexicon;
-    check = check_text(&cx, narrative, table, text, sizeof text);
+    check = checking_of(&cx, document);
     for (size_t i = 0; i < PL_COUNT(rows); i++) {
         const pl_relation *r =
-            relation(check, rows[i].kind, rows[i].severity, rows[i].needle);
+            checking_find(check, rows[i].kind, rows[i].severity, rows[i].needle);
 
         if (!r) {
-            for (size_t k = 0; k < check->relations.n; k++)
-                print_message("%.*s: %.*s\n",
-                              PL_FMT(pl_severity_token(check->relations.p[k].severity)),
-                              PL_FMT(check->relations.p[k].message.zh));
+            checking_print(check);
             fail_msg("no relation '%s'", rows[i].needle);
         }
         assert_true(r->witnesses.n > 0);
@@ -174,12 +136,11 @@ static void a_document_that_agrees_has_no_errors(void **state)
         "民生改善。新建学校3所,改造小区12个,新增学位2000个。\n"
         "环境向好。新建公园3处,造林1200亩,完成小区绿化14个。\n";
     pl_ctx cx = test_ctx();
-    char text[4096];
     pl_check *check;
 
     (void)state;
     cx.lexicon = words.lexicon;
-    check = check_text(&cx, text_of, "", text, sizeof text);
+    check = checking_of(&cx, text_of);
     assert_int_equal(check->n_findings, 0);
     test_ctx_free(&cx);
 }
@@ -192,41 +153,20 @@ static void broken_numbers_are_found(void **state)
                                   "2 | 架桥 | 交通局\n"
                                   "4 | 种树 | 林业局\n";
     pl_ctx cx = test_ctx();
-    char text[4096];
     pl_check *check;
 
     (void)state;
     cx.lexicon = words.lexicon;
-    check = check_text(&cx, text_of, "", text, sizeof text);
-    assert_non_null(relation(check, PL_KIND_SEQUENCE, PL_SEVERITY_ERROR, "应为3，写作4"));
+    check = checking_of(&cx, text_of);
+    assert_non_null(
+        checking_find(check, PL_KIND_SEQUENCE, PL_SEVERITY_ERROR, "应为3，写作4"));
     test_ctx_free(&cx);
 }
 
 static void checking_survives_every_failed_allocation(void **state)
 {
-    pl_status st = PL_ENOMEM;
-    char text[8192];
-    int n = snprintf(text, sizeof text, "%s%s", narrative, table);
-
     (void)state;
-    for (size_t fail = 0; st != PL_OK && fail < 20000; fail += 1 + fail / 16) {
-        pl_ctx cx = test_ctx();
-        pl_check_opts opts = {0};
-        pl_check *check = NULL;
-        pl_plan *plan;
-        pl_doc *d;
-
-        cx.lexicon = words.lexicon;
-        pl_arena_fail_after(cx.arena, fail);
-        st = pl_doc_read_text(&cx, (pl_bytes){(unsigned char *)text, (size_t)n}, &d);
-        if (st == PL_OK)
-            st = pl_plan_read(&cx, d, &plan);
-        if (st == PL_OK)
-            st = pl_check_plan(&cx, plan, &opts, &check);
-        assert_true(st == PL_OK || (st == PL_ENOMEM && cx.err.code == PL_ENOMEM));
-        test_ctx_free(&cx);
-    }
-    assert_int_equal(st, PL_OK);
+    checking_allocations(words.lexicon, document);
 }
 
 int main(void)
