@@ -103,7 +103,7 @@ static inline bool pl_str_eat(pl_str *in, pl_str word)
     *in = pl_str_tail(*in, word.n);
     return true;
 }
-/* FNV-1a, 64 bits; for tables in memory, never stored. */
+/* 64 bits, all of them mixed; for tables in memory, never stored or shown. */
 uint64_t pl_str_hash(pl_str s);
 
 static inline bool pl_is_digit(char c)

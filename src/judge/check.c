@@ -179,9 +179,21 @@ static pl_status judge_all(pl_ctx *cx, pl_check *check, const judging *in)
 
 /* ---- relations ---- */
 
+#define FNV_PRIME UINT64_C(1099511628211)
+
+/* FNV-1a, 64 bits: ids are shown and written in files, so they never change. */
+static uint64_t fnv(pl_str s)
+{
+    uint64_t h = UINT64_C(14695981039346656037);
+
+    for (size_t i = 0; i < s.n; i++)
+        h = (h ^ (unsigned char)s.p[i]) * FNV_PRIME;
+    return h;
+}
+
 static uint64_t mix(uint64_t h, pl_str s)
 {
-    return (h ^ pl_str_hash(s)) * 1099511628211u;
+    return (h ^ fnv(s)) * FNV_PRIME;
 }
 
 /* What a relation says, as a number; `at` is its index among all. */

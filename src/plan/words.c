@@ -74,33 +74,42 @@ static const struct {
     {PL_S_INIT("〕"), -1},
 };
 
-static int nesting_step(pl_str rest, size_t *n)
+static int nesting_step(pl_str rest)
 {
-    unsigned char c = (unsigned char)rest.p[0];
-
-    *n = pl_utf8_len(c);
-    if (c != '(' && c != ')' && c != 0xe2 && c != 0xe3 && c != 0xef)
-        return 0;
     for (size_t i = 0; i < PL_COUNT(nesting); i++)
         if (pl_str_starts(rest, nesting[i].mark))
             return nesting[i].step;
     return 0;
 }
 
+/* Note the byte that a text begins with: one bit of 256. */
+static void first_byte(uint64_t first[4], pl_str text)
+{
+    unsigned char c = (unsigned char)text.p[0];
+
+    first[c / 64] |= UINT64_C(1) << c % 64;
+}
+
 size_t pl_mark_next(pl_str s, size_t from, const pl_str *marks, size_t n_marks,
                     size_t *len)
 {
+    uint64_t first[4] = {0};
     int depth = 0;
-    size_t n;
 
-    for (size_t i = from; i < s.n; i += n) {
-        pl_str rest = pl_str_tail(s, i);
+    for (size_t k = 0; k < PL_COUNT(nesting); k++)
+        first_byte(first, nesting[k].mark);
+    for (size_t k = 0; k < n_marks; k++)
+        first_byte(first, marks[k]);
+    for (size_t i = from; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
 
-        depth += nesting_step(rest, &n);
+        if (!(first[c / 64] >> c % 64 & 1))
+            continue;
+        depth += nesting_step(pl_str_tail(s, i));
         if (depth < 0)
             depth = 0;
         for (size_t k = 0; depth == 0 && k < n_marks; k++)
-            if (pl_str_starts(rest, marks[k])) {
+            if (pl_str_starts(pl_str_tail(s, i), marks[k])) {
                 *len = marks[k].n;
                 return i;
             }

@@ -136,8 +136,8 @@ static uint32_t fold_char(uint32_t c)
 {
     if (c < 0x80)
         return pl_is_space((char)c) ? 0 : c;
-    if (c >= 0x3400 && c < 0xFE00) /* ideographs */
-        return c;
+    if ((c >= 0x3400 && c < 0xFE00) || (c > 0x3000 && c < 0x301C))
+        return c; /* ideographs; 、 。 《 》 〔 〕 */
     if (c >= FULL_FIRST && c <= FULL_LAST)
         return c - FULL_FIRST + '!';
     if (c >= KANGXI_FIRST && c < KANGXI_FIRST + KANGXI_COUNT)
@@ -238,9 +238,33 @@ static void fold_put(folding *f, uint32_t c, size_t n)
     }
 }
 
+/* Do the three bytes at p make a character that stays as it is: U+4000 … U+CFFF? */
+static bool is_plain(const char *p)
+{
+    return (unsigned char)p[0] >= 0xE4 && (unsigned char)p[0] <= 0xEC;
+}
+
+/* Put the characters at i that stay as they are: nearly all of Chinese text. */
+static void fold_plain(folding *f)
+{
+    size_t i = f->i, n = f->n;
+
+    for (; f->in.n - i >= 3 && is_plain(f->in.p + i); i += 3, n += 3) {
+        memcpy(f->out + n, f->in.p + i, 3);
+        if (f->src)
+            f->src[n] = f->src[n + 1] = f->src[n + 2] = (uint32_t)i;
+    }
+    if (i > f->i) {
+        f->group = 0;
+        f->grouped = false;
+    }
+    f->i = i;
+    f->n = n;
+}
+
 static void fold_all(folding *f)
 {
-    while (f->i < f->in.n) {
+    while (fold_plain(f), f->i < f->in.n) {
         size_t n;
         uint32_t c = peek(f, f->i, &n);
 

@@ -50,12 +50,24 @@ static size_t ascii_run(pl_bytes b, size_t at)
     return i - at;
 }
 
+/* Bytes of characters U+1000 … U+CFFF, which are three bytes long, from `at` on: nearly
+ * all of Chinese text. */
+static size_t wide_run(pl_bytes b, size_t at)
+{
+    size_t i = at;
+
+    while (b.n - i >= 3 && b.p[i] >= 0xE1 && b.p[i] <= 0xEC &&
+           (b.p[i + 1] & 0xC0) == 0x80 && (b.p[i + 2] & 0xC0) == 0x80)
+        i += 3;
+    return i - at;
+}
+
 size_t pl_utf8_bad(pl_bytes b)
 {
     size_t i = 0;
 
     while (i < b.n) {
-        size_t len = ascii_run(b, i);
+        size_t len = b.p[i] < 0x80 ? ascii_run(b, i) : wide_run(b, i);
 
         if (len == 0)
             len = well_formed(b.p + i, b.n - i);
