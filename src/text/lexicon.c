@@ -38,6 +38,7 @@ typedef struct entry {
     const char *word; /* PLAIN: in a line of the text; COMPOSED: in a `composed` */
     int32_t next;     /* in its chain, or NO_ROW */
     uint8_t n, class; /* bytes of the word */
+    bool letters;     /* ASCII ones are in it: they match in any case */
     _Atomic uint8_t state;
 } entry;
 
@@ -173,6 +174,14 @@ static bool stands_before(const entry *e, pl_str word, pl_word_class class)
     return e->n > word.n || (e->n == word.n && e->class <= class);
 }
 
+static bool has_letters(pl_str word)
+{
+    for (size_t i = 0; i < word.n; i++)
+        if (pl_is_alpha(word.p[i]))
+            return true;
+    return false;
+}
+
 /* The entry of a word: made after those before it, or the one with the same class and
  * word. -1 when memory ends. */
 static int32_t entry_add(pl_arena *a, pl_lexicon *lx, pl_str word, pl_word_class class)
@@ -199,6 +208,7 @@ static int32_t entry_add(pl_arena *a, pl_lexicon *lx, pl_str word, pl_word_class
     e->next = *link;
     e->n = (uint8_t)word.n;
     e->class = (uint8_t) class;
+    e->letters = has_letters(word);
     *link = id;
     return id;
 }
@@ -550,13 +560,14 @@ static bool can_end(pl_str text, size_t at)
 }
 
 /* Does text start with the (lower-case) word? */
-static bool starts_with(pl_str text, pl_str word)
+static bool starts_with(pl_str text, const entry *e)
 {
-    if (text.n < word.n)
+    if (text.n < e->n)
         return false;
-    for (size_t i = 0; i < word.n; i++)
-        if (text.p[i] != word.p[i] &&
-            lower((unsigned char)text.p[i]) != (unsigned char)word.p[i])
+    if (!e->letters)
+        return pl_bytes_same(text.p, e->word, e->n);
+    for (size_t i = 0; i < e->n; i++)
+        if (lower((unsigned char)text.p[i]) != (unsigned char)e->word[i])
             return false;
     return true;
 }
@@ -572,7 +583,7 @@ static const pl_word *chain_find(const pl_lexicon *lx, uint64_t key, unsigned cl
         const entry *e = &lx->entries.p[i];
 
         if ((classes & 1u << e->class) && (e->n == text.n || !whole) &&
-            starts_with(text, (pl_str){e->word, e->n}) && can_end(text, e->n))
+            starts_with(text, e) && can_end(text, e->n))
             return row_at(lx, (size_t)i);
         i = e->next;
     }

@@ -72,25 +72,43 @@ static bool digits_at(pl_str s, reading *r)
 
 /* Chinese numerals. */
 
-/* A character of a numeral: a digit (below 10), or ten, hundred …; -1 for others. */
+/* The characters of numerals: digits (below 10), and ten, hundred … */
+#define NUMERALS(X)                \
+    X(0x3007, 0)         /* 〇 */ \
+    X(0x96F6, 0)         /* 零 */ \
+    X(0x25CB, 0)         /* ○ */ \
+    X(0x4E00, 1)         /* 一 */ \
+    X(0x4E8C, 2)         /* 二 */ \
+    X(0x4E24, 2)         /* 两 */ \
+    X(0x4E09, 3)         /* 三 */ \
+    X(0x56DB, 4)         /* 四 */ \
+    X(0x4E94, 5)         /* 五 */ \
+    X(0x516D, 6)         /* 六 */ \
+    X(0x4E03, 7)         /* 七 */ \
+    X(0x516B, 8)         /* 八 */ \
+    X(0x4E5D, 9)         /* 九 */ \
+    X(0x5341, 10)        /* 十 */ \
+    X(0x767E, 100)       /* 百 */ \
+    X(0x5343, 1000)      /* 千 */ \
+    X(0x4E07, 10000)     /* 万 */ \
+    X(0x842C, 10000)     /* 萬 */ \
+    X(0x4EBF, 100000000) /* 亿 */ \
+    X(0x5104, 100000000) /* 億 */
+
+/* The value of the numeral's character at the start of s; -1 for others. */
 static int64_t numeral_value(pl_str s)
 {
-    static const struct {
-        char c[4];
-        int64_t value;
-    } row[] = {
-        {"〇", 0},    {"零", 0},     {"○", 0},          {"一", 1},     {"二", 2},
-        {"两", 2},    {"三", 3},     {"四", 4},         {"五", 5},     {"六", 6},
-        {"七", 7},    {"八", 8},     {"九", 9},         {"十", 10},    {"百", 100},
-        {"千", 1000}, {"万", 10000}, {"亿", 100000000}, {"萬", 10000}, {"億", 100000000},
-    };
-
     if (s.n < 3 || (unsigned char)s.p[0] < 0xE2)
         return -1;
-    for (size_t i = 0; i < PL_COUNT(row); i++)
-        if (memcmp(s.p, row[i].c, 3) == 0)
-            return row[i].value;
-    return -1;
+    switch (pl_utf8_at(s, NULL)) {
+#define X(c, value) \
+    case c:         \
+        return value;
+        NUMERALS(X)
+#undef X
+    default:
+        return -1;
+    }
 }
 
 /* The parts of a numeral while it is read: (total + section + digit), as 一亿 二千三百万
@@ -447,6 +465,11 @@ static size_t sign_at(pl_str s, bool *minus)
     return pl_str_starts(s, PL_S("+"));
 }
 
+static bool is_figure(pl_str s)
+{
+    return s.n && pl_is_digit(s.p[0]);
+}
+
 bool pl_number_at(const pl_lexicon *lx, pl_str s, bool sign, bool small, pl_number *out)
 {
     reading r;
@@ -455,7 +478,7 @@ bool pl_number_at(const pl_lexicon *lx, pl_str s, bool sign, bool small, pl_numb
     pl_number number;
 
     s = pl_str_tail(s, mark);
-    if (!fraction_at(lx, s, &r) && !figure_at(lx, s, &r))
+    if ((is_figure(s) || !fraction_at(lx, s, &r)) && !figure_at(lx, s, &r))
         return false;
     if (r.words && r.chars == 1 && !small && !r.percent && r.n == 3)
         return false;

@@ -672,35 +672,43 @@ static size_t skip_quote(const scan *s, size_t i)
 
 typedef bool read_fn(scan *s, pl_quantity *out);
 
-/* What can begin at i, or NULL. */
-static read_fn *reader_at(const scan *s, size_t i)
+/* Characters that a quantity in Chinese words can begin with. */
+#define NUMERALS(X)     \
+    X(0x4E00) /* 一 */ \
+    X(0x4E03) /* 七 */ \
+    X(0x4E09) /* 三 */ \
+    X(0x4E24) /* 两 */ \
+    X(0x4E5D) /* 九 */ \
+    X(0x4E8C) /* 二 */ \
+    X(0x4E94) /* 五 */ \
+    X(0x516B) /* 八 */ \
+    X(0x516D) /* 六 */ \
+    X(0x5341) /* 十 */ \
+    X(0x56DB) /* 四 */
+#define SCALES(X)       \
+    X(0x4E07) /* 万 */ \
+    X(0x4EBF) /* 亿 */ \
+    X(0x5343) /* 千 */ \
+    X(0x767E) /* 百 */
+#define WORDS(X) NUMERALS(X) SCALES(X)
+
+/* What can begin with the character of three bytes at i, or NULL. */
+static read_fn *words_reader(const scan *s, size_t i)
 {
+    static const pl_char_filter first = PL_CHAR_FILTER(WORDS);
     pl_number n;
 
-    if (pl_is_digit(s->text.p[i]))
-        return digits_quantity;
-    if ((unsigned char)s->text.p[i] < 0xE3)
+    if (!pl_char_may_be(&first, s->text.p + i))
         return NULL;
     switch (pl_utf8_at(at(s, i), NULL)) {
-    case 0x4E00: /* 一 */
-    case 0x4E03: /* 七 */
-    case 0x4E09: /* 三 */
-    case 0x4E24: /* 两 */
-    case 0x4E5D: /* 九 */
-    case 0x4E8C: /* 二 */
-    case 0x4E94: /* 五 */
-    case 0x516B: /* 八 */
-    case 0x516D: /* 六 */
-    case 0x5341: /* 十 */
-    case 0x56DB: /* 四 */
+#define X(c) case c:
+        NUMERALS(X)
         return words_quantity;
-    case 0x4E07: /* 万 */
-    case 0x4EBF: /* 亿 */
-    case 0x5343: /* 千 */
-    case 0x767E: /* 百 */
+        SCALES(X)
         return pl_number_at(NULL, pl_str_sub(s->text, i, 15), false, true, &n)
                    ? words_quantity /* 百分之 */
                    : scale_quantity;
+#undef X
     default:
         return NULL;
     }
@@ -711,9 +719,11 @@ bool pl_quantity_next(const pl_lexicon *lx, pl_str text, size_t from, pl_quantit
     scan s = {.lx = lx, .text = text};
 
     for (size_t i = from; i < text.n;) {
-        size_t step = pl_utf8_len((unsigned char)text.p[i]);
-        size_t quoted = (unsigned char)text.p[i] >= 0xE2 ? skip_quote(&s, i) : i;
-        read_fn *read = quoted > i ? NULL : reader_at(&s, i);
+        unsigned char c = (unsigned char)text.p[i];
+        size_t quoted = c == 0xE2 || c == 0xE3 ? skip_quote(&s, i) : i;
+        read_fn *read = pl_is_digit((char)c)     ? digits_quantity
+                        : c < 0xE3 || quoted > i ? NULL
+                                                 : words_reader(&s, i);
 
         if (read) {
             s.q = (pl_quantity){0};
@@ -722,7 +732,7 @@ bool pl_quantity_next(const pl_lexicon *lx, pl_str text, size_t from, pl_quantit
                 return true;
             quoted = s.end;
         }
-        i = quoted > i ? quoted : i + step;
+        i = quoted > i ? quoted : i + pl_utf8_len(c);
     }
     return false;
 }

@@ -39,6 +39,32 @@ static inline uint32_t pl_utf8_at(pl_str s, size_t *n)
     }
 }
 
+/* A set of characters of three bytes (U+0800 … U+FFFF) as a filter of a few bits: one
+ * look spares nearly every character that is not in it the search. Made of a list X(code
+ * point) by PL_CHAR_FILTER. */
+typedef struct pl_char_filter {
+    uint64_t middle, last; /* the second and third byte, by their low six bits */
+    uint32_t lead;         /* the first byte, by its low four */
+} pl_char_filter;
+
+#define PL_CHAR_MIDDLE(c) | UINT64_C(1) << ((c) >> 6 & 63)
+#define PL_CHAR_LAST(c)   | UINT64_C(1) << ((c)&63)
+#define PL_CHAR_LEAD(c)   | UINT32_C(1) << ((c) >> 12)
+#define PL_CHAR_FILTER(LIST)                                               \
+    {                                                                      \
+        0 LIST(PL_CHAR_MIDDLE), 0 LIST(PL_CHAR_LAST), 0 LIST(PL_CHAR_LEAD) \
+    }
+
+/* May the character at p be in the set? False for those of other lengths than three
+ * bytes. p[0 … 2] must be readable when p[0] >= 0xE0, as it is in valid text. */
+static inline bool pl_char_may_be(const pl_char_filter *f, const char *p)
+{
+    const unsigned char *b = (const unsigned char *)p;
+
+    return b[0] >= 0xE0 && b[0] < 0xF0 && (f->lead >> (b[0] & 15) & 1) &&
+           (f->middle >> (b[1] & 63) & 1) && (f->last >> (b[2] & 63) & 1);
+}
+
 /* Appended as UTF-8; the number of bytes written to out[4]. */
 size_t pl_utf8_put(uint32_t c, char out[4]);
 

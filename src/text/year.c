@@ -1,6 +1,7 @@
 #include "text/year.h"
 
 #include "text/number.h"
+#include "text/utf8.h"
 
 /* Years that documents speak of; four digits outside of them are figures. */
 enum { YEAR_MIN = 1900, YEAR_MAX = 2100 };
@@ -244,32 +245,46 @@ pl_period pl_period_at(pl_str s, int now)
     return p;
 }
 
-/* Characters that a period can begin with, ascending: a look at one character spares the
- * forms above most of a text. */
-static const uint16_t first_char[] = {
-    0x201C, /* “ */ 0x25CB,  /* ○ */ 0x3007,  /* 〇 */ 0x300C, /* 「 */
-    0x4E00, /* 一 */ 0x4E03, /* 七 */ 0x4E09, /* 三 */ 0x4E0A, /* 上 */
-    0x4E5D, /* 九 */ 0x4E8C, /* 二 */ 0x4E94, /* 五 */ 0x4ECA, /* 今 */
-    0x516B, /* 八 */ 0x516D, /* 六 */ 0x524D, /* 前 */ 0x5341, /* 十 */
-    0x53BB, /* 去 */ 0x56DB, /* 四 */ 0x660E, /* 明 */ 0x672C, /* 本 */
-    0x7B2C, /* 第 */ 0x96F6,                                   /* 零 */
-};
+/* Characters that a period can begin with: a look at one character spares the forms above
+ * most of a text. */
+#define FIRST_CHARS(X)  \
+    X(0x201C) /* “ */ \
+    X(0x25CB) /* ○ */ \
+    X(0x3007) /* 〇 */ \
+    X(0x300C) /* 「 */ \
+    X(0x4E00) /* 一 */ \
+    X(0x4E03) /* 七 */ \
+    X(0x4E09) /* 三 */ \
+    X(0x4E0A) /* 上 */ \
+    X(0x4E5D) /* 九 */ \
+    X(0x4E8C) /* 二 */ \
+    X(0x4E94) /* 五 */ \
+    X(0x4ECA) /* 今 */ \
+    X(0x516B) /* 八 */ \
+    X(0x516D) /* 六 */ \
+    X(0x524D) /* 前 */ \
+    X(0x5341) /* 十 */ \
+    X(0x53BB) /* 去 */ \
+    X(0x56DB) /* 四 */ \
+    X(0x660E) /* 明 */ \
+    X(0x672C) /* 本 */ \
+    X(0x7B2C) /* 第 */ \
+    X(0x96F6) /* 零 */
+
+static const pl_char_filter first_char = PL_CHAR_FILTER(FIRST_CHARS);
 
 static bool is_first_char(const char *p)
 {
-    const unsigned char *b = (const unsigned char *)p;
-    unsigned c = (b[0] & 15u) << 12 | (b[1] & 63u) << 6 | (b[2] & 63u);
-    size_t low = 0, high = PL_COUNT(first_char);
-
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-
-        if (first_char[mid] < c)
-            low = mid + 1;
-        else
-            high = mid;
+    if (!pl_char_may_be(&first_char, p))
+        return false;
+    switch (pl_utf8_at((pl_str){p, 3}, NULL)) {
+#define X(c) case c:
+        FIRST_CHARS(X)
+#undef X
+        return true;
+    default:
+        return false;
     }
-    return low < PL_COUNT(first_char) && first_char[low] == c;
 }
 
 /* May a period begin at byte i? Not inside a figure, a word or a character. */
@@ -278,7 +293,7 @@ static bool may_begin(pl_str s, size_t i)
     unsigned char c = (unsigned char)s.p[i];
 
     if (c >= 0x80)
-        return (c & 0xF0) == 0xE0 && s.n - i >= 3 && is_first_char(s.p + i);
+        return c >= 0xE0 && s.n - i >= 3 && is_first_char(s.p + i);
     if (i > 0 && pl_is_digit((char)c) && (pl_is_digit(s.p[i - 1]) || s.p[i - 1] == '.'))
         return false;
     if (i > 0 && pl_is_alpha((char)c) && pl_is_alpha(s.p[i - 1]))
