@@ -42,16 +42,13 @@ static size_t leading(const char *p, size_t n, uint32_t *flags)
     return i;
 }
 
+/* Two spaces side by side, or an ideographic one. */
 static bool has_gap(pl_str s)
 {
-    for (size_t i = 0; i + 1 < s.n; i++) {
-        if (s.p[i] == ' ' && s.p[i + 1] == ' ')
+    for (size_t i = 0; (i = pl_str_find(s, PL_S(" "), i)) != PL_NOPOS; i++)
+        if (i + 1 < s.n && s.p[i + 1] == ' ')
             return true;
-        if ((unsigned char)s.p[i] == 0xE3 && i + 2 < s.n && s.p[i + 1] == '\x80' &&
-            s.p[i + 2] == '\x80')
-            return true;
-    }
-    return false;
+    return pl_str_has(s, PL_S("\u3000"));
 }
 
 static void line_look(const text_reader *r, const char *raw, size_t raw_n, text_line *l,

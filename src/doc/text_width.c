@@ -212,25 +212,28 @@ static uint64_t against(const clues *c, uint32_t width)
 }
 
 /* Bits, in eighths, of the looks in rows of this width, added to `bits`; no more than
- * `most` are counted. */
-static uint64_t width_cost(const text_look *look, size_t n, uint32_t width, uint64_t bits,
-                           uint64_t most)
+ * `most` are counted. alone[i]: the bits of the first i looks, each in an empty column.
+ */
+static uint64_t width_cost(const text_look *look, const uint32_t *alone, size_t n,
+                           uint32_t width, uint64_t bits, uint64_t most)
 {
     text_column columns[WIDTH_MAX];
 
-    memset(columns, 0, width * sizeof *columns);
-    for (size_t i = 0; i < n && bits < most; i++) {
+    bits += alone[n < width ? n : width];
+    for (size_t i = width; i < n && bits < most; i++) {
         text_column *c = &columns[i % width];
 
+        if (i < (size_t)2 * width) /* the heading is not like its column */
+            *c = (text_column){0};
         bits += text_column_cost(c, look[i]);
-        if (i >= width) /* the heading is not like its column */
-            text_column_see(c, look[i]);
+        text_column_see(c, look[i]);
     }
     return bits;
 }
 
 /* The width that describes the looks in the fewest bits. */
-static uint32_t least_width(const text_look *look, size_t n, const clues *c)
+static uint32_t least_width(const text_look *look, const uint32_t *alone, size_t n,
+                            const clues *c)
 {
     size_t few = n < FIRST_CELLS ? n : FIRST_CELLS;
     uint64_t first[WIDTH_MAX + 1], least = UINT64_MAX / 4, best = UINT64_MAX;
@@ -238,7 +241,7 @@ static uint32_t least_width(const text_look *look, size_t n, const clues *c)
 
     /* A few cells rule most widths out. */
     for (; end <= WIDTH_MAX && 2 * end <= c->cells + end / 2; end++) {
-        first[end] = width_cost(look, few, end, against(c, end), 2 * least);
+        first[end] = width_cost(look, alone, few, end, against(c, end), 2 * least);
         least = first[end] < least ? first[end] : least;
     }
     for (uint32_t w = 2; w < end; w++) {
@@ -246,7 +249,7 @@ static uint32_t least_width(const text_look *look, size_t n, const clues *c)
 
         if (first[w] > least + least / 4 + AGAINST_TOTAL || bits >= best)
             continue;
-        bits = width_cost(look, n, w, bits, best);
+        bits = width_cost(look, alone, n, w, bits, best);
         if (bits < best) {
             best = bits;
             width = w;
@@ -260,13 +263,16 @@ uint32_t text_width_guess(const text_reader *r, const text_table *t,
 {
     size_t n = t->cells.n < SAMPLE_CELLS ? t->cells.n : SAMPLE_CELLS;
     text_look look[SAMPLE_CELLS];
+    uint32_t alone[SAMPLE_CELLS + 1] = {0}, width;
+    const text_column empty = {0};
     clues c = {.ends = ends, .cells = t->cells.n};
-    uint32_t width;
 
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         look[i] = text_look_of(r, t, &t->cells.p[i]);
+        alone[i + 1] = alone[i] + text_column_cost(&empty, look[i]);
+    }
     c.step = number_step(look, n, &c.steps);
-    width = least_width(look, n, &c);
+    width = least_width(look, alone, n, &c);
     *numbered = c.step && c.step == width;
     return width;
 }

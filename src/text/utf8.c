@@ -57,7 +57,7 @@ static size_t wide_run(pl_bytes b, size_t at)
     size_t i = at;
 
     while (b.n - i >= 3 && b.p[i] >= 0xE1 && b.p[i] <= 0xEC &&
-           (b.p[i + 1] & 0xC0) == 0x80 && (b.p[i + 2] & 0xC0) == 0x80)
+           (((b.p[i + 1] ^ 0x80) | (b.p[i + 2] ^ 0x80)) & 0xC0) == 0)
         i += 3;
     return i - at;
 }
