@@ -108,7 +108,6 @@ bool pl_arena_extend(pl_arena *a, void *p, size_t old, size_t now)
     at = c->used - old;
     if (now < old || now > c->size - at)
         return false;
-    memset(c->data + c->used, 0, now - old);
     c->used = at + now;
     return true;
 }

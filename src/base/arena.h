@@ -19,8 +19,9 @@ PL_MUST void *pl_arena_alloc(pl_arena *a, size_t n, size_t size, size_t align);
 /* The same, not zeroed: for large space that is written before it is read, or seldom. */
 PL_MUST void *pl_arena_alloc_raw(pl_arena *a, size_t n, size_t size, size_t align);
 
-/* Make the last allocation `p` of `old` bytes `now` bytes long where it stands; false
- * when it was not the last one or does not fit its chunk (p is as it was). */
+/* Make the last allocation `p` of `old` bytes `now` bytes long where it stands, what is
+ * added not zeroed; false when it was not the last one or does not fit its chunk (p is as
+ * it was). */
 PL_MUST bool pl_arena_extend(pl_arena *a, void *p, size_t old, size_t now);
 
 /* A point in the arena's life; pl_arena_reset gives back all that came after it. */

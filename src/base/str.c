@@ -104,13 +104,28 @@ static size_t space_at_end(pl_str s)
     return 0;
 }
 
+/* Can a space begin, or end, with this byte? A look at one spares most texts the rest. */
+static bool may_begin_space(char byte)
+{
+    unsigned char c = (unsigned char)byte;
+
+    return c <= ' ' || c == 0xC2 || c == 0xE2 || c == 0xE3 || c == 0xEF;
+}
+
+static bool may_end_space(char byte)
+{
+    unsigned char c = (unsigned char)byte;
+
+    return c <= ' ' || c == 0x80 || c == 0x8B || c == 0xA0 || c == 0xBF;
+}
+
 pl_str pl_str_trim(pl_str s)
 {
     size_t n;
 
-    while ((n = space_at_start(s)) > 0)
+    while (s.n && may_begin_space(s.p[0]) && (n = space_at_start(s)) > 0)
         s = pl_str_tail(s, n);
-    while ((n = space_at_end(s)) > 0)
+    while (s.n && may_end_space(s.p[s.n - 1]) && (n = space_at_end(s)) > 0)
         s.n -= n;
     return s;
 }

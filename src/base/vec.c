@@ -1,14 +1,10 @@
 #include "base/vec.h"
 
-bool pl_vec_room(pl_arena *a, void **p, size_t n, size_t *cap, size_t size, size_t align)
+bool pl_vec_grow(pl_arena *a, void **p, size_t n, size_t *cap, size_t size, size_t align)
 {
     size_t now = *cap ? *cap * 2 : 8;
     void *q;
 
-    if (n < *cap) {
-        memset((char *)*p + n * size, 0, size);
-        return true;
-    }
     if (now > SIZE_MAX / 2 / size)
         return false;
     if (*cap && pl_arena_extend(a, *p, *cap * size, now * size)) {
@@ -20,7 +16,6 @@ bool pl_vec_room(pl_arena *a, void **p, size_t n, size_t *cap, size_t size, size
         return false;
     if (n)
         memcpy(q, *p, n * size);
-    memset((char *)q + n * size, 0, size);
     *p = q;
     *cap = now;
     return true;

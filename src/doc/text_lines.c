@@ -62,15 +62,6 @@ static void line_look(const text_reader *r, const char *raw, size_t raw_n, text_
         l->flags |= LINE_GAP;
 }
 
-/* s without the spaces at its end. A look at the last byte spares most lines the rest. */
-static pl_str trim_end(pl_str s)
-{
-    unsigned char c = s.n ? (unsigned char)s.p[s.n - 1] : 0;
-
-    return c > 0x20 && c != 0x80 && c != 0x8B && c != 0xA0 && c != 0xBF ? s
-                                                                        : pl_str_trim(s);
-}
-
 /* One line of the source: bytes [at, end). Empty ones leave a flag for the next. */
 static void line_add(text_reader *r, size_t at, size_t end, uint32_t no,
                      uint32_t *pending)
@@ -78,7 +69,7 @@ static void line_add(text_reader *r, size_t at, size_t end, uint32_t no,
     uint32_t flags = 0;
     const char *raw = r->s.p + at;
     size_t raw_n = end - at, skip = leading(raw, raw_n, &flags);
-    pl_str s = trim_end((pl_str){raw + skip, raw_n - skip});
+    pl_str s = pl_str_trim((pl_str){raw + skip, raw_n - skip});
     text_line *l;
 
     flags |= *pending & LINE_PAGE;

@@ -24,7 +24,7 @@ static size_t space_len(pl_str s, size_t at)
 
 static bool has_space(pl_str s)
 {
-    for (size_t i = 0; i < s.n; i++) {
+    for (size_t i = 0; i < s.n; i += pl_utf8_len((unsigned char)s.p[i])) {
         unsigned char c = (unsigned char)s.p[i];
 
         if ((c <= ' ' || c == 0xc2 || c == 0xe3 || c == 0xe2) && space_len(s, i))

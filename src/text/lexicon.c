@@ -24,7 +24,7 @@ _Static_assert(PL_WORD_CLASS_COUNT <= 32, "classes fit a mask of 32 bits");
 enum {
     NO_ROW = -1,
     FIELDS = 4,
-    WORD_BYTES = 255, /* so that a look-up is bounded */
+    WORD_BYTES = 255, /* so that a look-up is bounded, and for entry's n */
     FILTER_BITS = 11, /* 2048 masks, 8 KiB: they stay in the first cache */
     HEAD_BITS = 12,   /* slots to begin with: as many as the compiled-in words need */
     BLOCK_ROWS = 1024
@@ -61,10 +61,10 @@ struct pl_lexicon {
     int32_t *by_class;                        /* rows, those of one class together */
     size_t first_of[PL_WORD_CLASS_COUNT + 1]; /* where a class begins in by_class */
     head *heads;
-    size_t n_heads, head_bits;        /* 1 << head_bits slots; key 0 = free */
-    uint32_t first[1 << FILTER_BITS]; /* classes of words by their first character */
-    uint32_t last[1 << FILTER_BITS];  /* and by their last */
-    size_t longest;                   /* bytes of the longest word */
+    size_t n_heads, head_bits;         /* 1 << head_bits slots; key 0 = free */
+    uint32_t first[1 << FILTER_BITS];  /* classes of words by their first character */
+    uint32_t last[1 << FILTER_BITS];   /* and by their last */
+    uint8_t longest[1 << FILTER_BITS]; /* bytes of the longest word, by its last one */
 };
 
 static size_t hash_bits(uint64_t key, size_t bits)
@@ -130,7 +130,7 @@ static head *word_head(pl_arena *a, pl_lexicon *lx, pl_str word, uint32_t class_
 {
     uint32_t first;
     uint64_t key = head_key(word, &first);
-    size_t begin;
+    size_t begin, last;
     head *h;
 
     if (lx->n_heads * 4 >= (size_t)3 << lx->head_bits && !heads_grow(a, lx))
@@ -142,9 +142,10 @@ static head *word_head(pl_arena *a, pl_lexicon *lx, pl_str word, uint32_t class_
     }
     h->classes |= class_bit;
     lx->first[hash_bits(first, FILTER_BITS)] |= class_bit;
-    lx->last[hash_bits(char_before(word, word.n, &begin), FILTER_BITS)] |= class_bit;
-    if (word.n > lx->longest)
-        lx->longest = word.n;
+    last = hash_bits(char_before(word, word.n, &begin), FILTER_BITS);
+    lx->last[last] |= class_bit;
+    if (word.n > lx->longest[last])
+        lx->longest[last] = (uint8_t)word.n;
     return h;
 }
 
@@ -621,13 +622,13 @@ const pl_word *pl_lexicon_whole(const pl_lexicon *lx, unsigned classes, pl_str t
 const pl_word *pl_lexicon_end(const pl_lexicon *lx, unsigned classes, pl_str text)
 {
     const pl_word *best = NULL;
-    size_t at = text.n, begin;
+    size_t at = text.n, begin, last, longest;
 
-    if (at == 0 ||
-        !(lx->last[hash_bits(lower(char_before(text, at, &begin)), FILTER_BITS)] &
-          classes))
+    if (at == 0)
         return NULL;
-    while (at > 0 && text.n - at < lx->longest) {
+    last = hash_bits(lower(char_before(text, at, &begin)), FILTER_BITS);
+    longest = lx->last[last] & classes ? lx->longest[last] : 0;
+    while (at > 0 && text.n - at < longest) {
         const pl_word *w = NULL;
 
         (void)char_before(text, at, &at);

@@ -303,7 +303,7 @@ static bool may_begin(pl_str s, size_t i)
 
 pl_period pl_period_in(pl_str s, size_t from, int now, size_t *at)
 {
-    for (size_t i = from; i < s.n; i++) {
+    for (size_t i = from; i < s.n; i += pl_utf8_len((unsigned char)s.p[i])) {
         pl_period p;
 
         if (!may_begin(s, i))
