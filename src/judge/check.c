@@ -304,6 +304,9 @@ static pl_status examine(pl_ctx *cx, pl_check *check, const pl_check_opts *opts)
 
     PL_TRY(pl_passages_make(cx, check->plan, &passages));
     check->passages = passages;
+    check->is_part = PL_NEW_N(cx->arena, bool, passages->figures.n);
+    if (!check->is_part)
+        return pl_fail_memory(cx);
     PL_TRY(run_rules(cx, check, opts->kinds));
     for (size_t i = 0; i < check->relations.n; i++) {
         const pl_relation *r = &check->relations.p[i];

@@ -34,7 +34,9 @@ typedef struct pl_indicator_verdict {
 typedef struct pl_check {
     const pl_plan *plan;
     const pl_passages *passages; /* what the rules compare */
-    int year;                    /* judged; 0 = no year has both */
+    bool *is_part; /* of each figure: it is a part of a sum that holds, so it need not be
+                      what others say of the whole */
+    int year;      /* judged; 0 = no year has both */
     bool strict;
     PL_VEC(pl_row_verdict) rows;
     PL_VEC(pl_indicator_verdict) indicators;

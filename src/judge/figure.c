@@ -158,3 +158,22 @@ int pl_fact_count(const pl_fact *f, int most)
         return 0;
     return (int)v.coef;
 }
+
+bool pl_figure_is_change(const pl_figure *f)
+{
+    static const pl_str words[] = {
+        PL_S_INIT("增长"), PL_S_INIT("下降"), PL_S_INIT("降低"), PL_S_INIT("提高"),
+        PL_S_INIT("增加"), PL_S_INIT("减少"), PL_S_INIT("上升"), PL_S_INIT("提升"),
+        PL_S_INIT("增速"), PL_S_INIT("增幅"), PL_S_INIT("降幅")};
+
+    return pl_str_has_any(f->before, words, PL_COUNT(words));
+}
+
+bool pl_figure_is_idle(const pl_figure *f)
+{
+    static const pl_str idle[] = {PL_S_INIT("time"), PL_S_INIT("rank"), PL_S_INIT("位"),
+                                  PL_S_INIT("届"),   PL_S_INIT("次"),   PL_S_INIT("批"),
+                                  PL_S_INIT("大"),   PL_S_INIT("类"),   PL_S_INIT("")};
+
+    return pl_str_is_any(f->dim, idle, PL_COUNT(idle));
+}

@@ -100,4 +100,10 @@ int pl_fact_count(const pl_fact *f, int most);
 /* Fill value, last, lo, hi, dim of f from f->q. False when it does not fit a decimal. */
 PL_MUST bool pl_figure_measure(pl_figure *f);
 
+/* Do the words before it say that it is by how much something grew or fell? */
+bool pl_figure_is_change(const pl_figure *f);
+
+/* Is it a length of time, or a place in an order? Equal or not, it proves nothing. */
+bool pl_figure_is_idle(const pl_figure *f);
+
 #endif

@@ -58,29 +58,10 @@ static bool limits_differ(pl_str a, pl_str b)
     return false;
 }
 
-/* Lengths of time, places in an order: equal or not, they prove nothing. */
-static bool is_idle(const pl_figure *f)
-{
-    static const pl_str idle[] = {PL_S_INIT("time"), PL_S_INIT("rank"), PL_S_INIT("位"),
-                                  PL_S_INIT("届"),   PL_S_INIT("次"),   PL_S_INIT("批"),
-                                  PL_S_INIT("大"),   PL_S_INIT("类"),   PL_S_INIT("")};
-
-    return pl_str_is_any(f->dim, idle, PL_COUNT(idle));
-}
-
-static bool is_change(const pl_figure *f)
-{
-    static const pl_str words[] = {
-        PL_S_INIT("增长"), PL_S_INIT("下降"), PL_S_INIT("降低"), PL_S_INIT("提高"),
-        PL_S_INIT("增加"), PL_S_INIT("减少"), PL_S_INIT("上升"), PL_S_INIT("提升"),
-        PL_S_INIT("增速"), PL_S_INIT("增幅"), PL_S_INIT("降幅")};
-
-    return pl_str_has_any(f->before, words, PL_COUNT(words));
-}
-
 static bool comparable(const pl_figure *a, const pl_figure *b)
 {
-    if (is_idle(a) || is_idle(b) || is_change(a) != is_change(b))
+    if (pl_figure_is_idle(a) || pl_figure_is_idle(b) ||
+        pl_figure_is_change(a) != pl_figure_is_change(b))
         return false;
     return pl_str_eq(a->dim, b->dim) || (a->count && b->count);
 }
@@ -242,6 +223,16 @@ static pl_status pair_up(pl_ctx *cx, sides *s)
     return PL_OK;
 }
 
+/* Figures that differ, of which one is a part in a sum that holds: a whole and its part.
+ */
+static bool is_part_of_other(const pl_check *check, const pairing *p)
+{
+    const pl_figure *first = check->passages->figures.p;
+
+    return p->agree >= PL_AGREE_TRUNCATED &&
+           (check->is_part[p->a - first] || check->is_part[p->b - first]);
+}
+
 static pl_status compare(pl_ctx *cx, pl_check *check, size_t a, const pl_like *like)
 {
     const pl_passages *ps = check->passages;
@@ -252,7 +243,7 @@ static pl_status compare(pl_ctx *cx, pl_check *check, size_t a, const pl_like *l
         return PL_OK;
     PL_TRY(pair_up(cx, &s));
     for (size_t i = 0; i < s.pairs.n; i++)
-        if (is_one_thing(&s, &s.pairs.p[i]))
+        if (is_one_thing(&s, &s.pairs.p[i]) && !is_part_of_other(check, &s.pairs.p[i]))
             PL_TRY(say(cx, check, &s, &s.pairs.p[i]));
     return PL_OK;
 }

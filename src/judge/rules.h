@@ -41,5 +41,13 @@ PL_MUST pl_status pl_rule_unit(pl_ctx *cx, pl_check *check);
 PL_MUST pl_status pl_rule_range(pl_ctx *cx, pl_check *check);
 /* Changed targets, and whether the document says who approved them. */
 PL_MUST pl_status pl_rule_amended(pl_ctx *cx, pl_check *check);
+/* Parts listed in a sentence against their total. */
+PL_MUST pl_status pl_rule_sum_list(pl_ctx *cx, pl_check *check);
+/* Rows of a table that say how many they hold, against their lists and the text. */
+PL_MUST pl_status pl_rule_sum_rows(pl_ctx *cx, pl_check *check);
+/* Items of one make against the sentence that sums them up. */
+PL_MUST pl_status pl_rule_sum_items(pl_ctx *cx, pl_check *check);
+/* Columns of tables against their rows of totals. */
+PL_MUST pl_status pl_rule_sum_total(pl_ctx *cx, pl_check *check);
 
 #endif

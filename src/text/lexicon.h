@@ -46,7 +46,8 @@
     X(SET, "set")     /* 城乡: stands for 城镇 and 农村 */                             \
     X(PLAIN, "plain") /* 签约 目前: end like a hedge or a name, and are none */          \
     X(RANGE, "range") /* 失业率 % 0.05 35: what an indicator can be */                    \
-    X(APPROVAL, "approval") /* 批准 调整: how a changed target is approved */
+    X(APPROVAL, "approval") /* 批准 调整: how a changed target is approved */            \
+    X(RELATION, "relation") /* 其中 合计 执行率: how figures hang together */
 
 typedef enum pl_word_class {
 #define X(name, token) PL_WORD_##name,
