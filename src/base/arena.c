@@ -45,6 +45,7 @@ void pl_arena_free(pl_arena *a)
 static bool chunk_add(pl_arena *a, size_t n)
 {
     size_t want = a->last ? a->last->size * 2 : CHUNK_FIRST_BYTES;
+    size_t left = a->max_bytes > a->total ? a->max_bytes - a->total : 0;
     size_t bytes;
     chunk *c;
 
@@ -52,9 +53,9 @@ static bool chunk_add(pl_arena *a, size_t n)
         want = CHUNK_MAX_BYTES;
     if (want < n)
         want = n;
-    if (want > a->max_bytes - a->total)
+    if (left < want)
         want = n; /* the last room there is */
-    if (n > a->max_bytes - a->total || !pl_add_ok(want, sizeof *c, &bytes))
+    if (n > left || !pl_add_ok(want, sizeof *c, &bytes))
         return false;
     c = malloc(bytes);
     if (!c)
@@ -128,6 +129,14 @@ void pl_arena_reset(pl_arena *a, pl_arena_mark to)
     }
     if (a->last)
         a->last->used = to.used;
+}
+
+size_t pl_arena_ceiling(pl_arena *a, size_t max_bytes)
+{
+    size_t was = a->max_bytes;
+
+    a->max_bytes = max_bytes;
+    return was;
 }
 
 size_t pl_arena_used(const pl_arena *a)

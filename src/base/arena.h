@@ -33,6 +33,9 @@ typedef struct pl_arena_mark {
 pl_arena_mark pl_arena_here(const pl_arena *a);
 void pl_arena_reset(pl_arena *a, pl_arena_mark to);
 
+/* Change the ceiling; what it was. Below what is used, nothing more is handed out. */
+size_t pl_arena_ceiling(pl_arena *a, size_t max_bytes);
+
 /* Bytes handed out so far. */
 size_t pl_arena_used(const pl_arena *a);
 

@@ -1,3 +1,5 @@
+/* close_range and syscall are no part of POSIX. */
+#define _GNU_SOURCE
 #include "base/child.h"
 
 #include <errno.h>
@@ -6,13 +8,20 @@
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/child_internal.h"
+#include "base/sandbox.h"
+
 enum {
-    OPEN_FILES_MAX = 1024, /* descriptors closed in the child */
+    OPEN_FILES_MAX = 1024, /* descriptors closed where there is no close_range */
     CHUNK_BYTES = 65536,
+    NAP_FIRST_NS = 20000, /* most children end at once after their last word */
+    NAP_MAX_NS = 1000000,
+    LOOK_MS = 20, /* between looks at a child's processor time */
     EXIT_MISSING = 127
 };
 
@@ -27,7 +36,7 @@ typedef struct ends {
     int in, out, err, started;
 } ends;
 
-static int64_t now_ms(void)
+int64_t pl_clock_ms(void)
 {
     struct timespec t;
 
@@ -35,7 +44,7 @@ static int64_t now_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static void shut(int *fd)
+void pl_fd_shut(int *fd)
 {
     if (*fd >= 0)
         close(*fd);
@@ -52,7 +61,7 @@ static bool move_up(int *fd)
     return up >= 0;
 }
 
-static bool pipe_open(int *from, int *to)
+bool pl_pipe_open(int *from, int *to)
 {
     int fd[2];
 
@@ -61,6 +70,29 @@ static bool pipe_open(int *from, int *to)
     *from = fd[0];
     *to = fd[1];
     return (int)move_up(from) & (int)move_up(to);
+}
+
+static bool range_close(int first, unsigned last)
+{
+#ifdef SYS_close_range
+    if (syscall(SYS_close_range, (unsigned)first, last, 0u) == 0)
+        return true;
+#endif
+    (void)first;
+    (void)last;
+    return false;
+}
+
+void pl_fds_close(int first, int keep)
+{
+    bool closed = keep < first
+                      ? range_close(first, ~0u)
+                      : range_close(keep + 1, ~0u) &&
+                            (keep == first || range_close(first, (unsigned)keep - 1));
+
+    for (int fd = first; !closed && fd < OPEN_FILES_MAX; fd++)
+        if (fd != keep)
+            close(fd);
 }
 
 static bool streams_open(streams *ours, ends *theirs)
@@ -74,8 +106,9 @@ static bool streams_open(streams *ours, ends *theirs)
     ours->in = fd[0];
     theirs->in = fd[1];
     return move_up(&ours->in) && move_up(&theirs->in) &&
-           pipe_open(&ours->out, &theirs->out) && pipe_open(&ours->err, &theirs->err) &&
-           pipe_open(&ours->started, &theirs->started) &&
+           pl_pipe_open(&ours->out, &theirs->out) &&
+           pl_pipe_open(&ours->err, &theirs->err) &&
+           pl_pipe_open(&ours->started, &theirs->started) &&
            fcntl(ours->in, F_SETFL, O_NONBLOCK) == 0;
 }
 
@@ -83,23 +116,25 @@ static bool streams_open(streams *ours, ends *theirs)
 static void child_begin(const pl_child *c, const ends *e)
 {
     struct rlimit none = {0, 0}, memory = {c->memory_bytes, c->memory_bytes};
-    struct rlimit cpu = {c->cpu_s, (rlim_t)c->cpu_s + 1};
+    rlim_t cpu_s = c->cpu_ms / 1000 + 1; /* should nobody watch it any more */
+    struct rlimit cpu = {cpu_s, cpu_s + 1};
     ssize_t ignored;
     int failure;
 
     setpgid(0, 0);
     if (dup2(e->in, 0) < 0 || dup2(e->out, 1) < 0 || dup2(e->err, 2) < 0)
         _exit(EXIT_MISSING);
-    for (int fd = 3; fd < OPEN_FILES_MAX; fd++)
-        if (fd != e->started)
-            close(fd);
+    pl_fds_close(3, e->started);
     setrlimit(RLIMIT_CORE, &none);
-    if (c->cpu_s)
+    if (c->cpu_ms)
         setrlimit(RLIMIT_CPU, &cpu);
     if (c->memory_bytes)
         setrlimit(RLIMIT_AS, &memory);
-    execvp(c->argv[0], (char *const *)(uintptr_t)c->argv);
-    failure = errno;
+    failure = c->box ? pl_sandbox_enter(c->box) : 0;
+    if (!failure) {
+        execvp(c->argv[0], (char *const *)(uintptr_t)c->argv);
+        failure = errno;
+    }
     ignored = write(e->started, &failure, sizeof failure);
     (void)ignored;
     _exit(EXIT_MISSING);
@@ -123,20 +158,20 @@ static void feed(streams *s, pl_bytes *in)
         }
     }
     if (in->n == 0)
-        shut(&s->in);
+        pl_fd_shut(&s->in);
 }
 
 /* A chunk from the child onto b. False when b is full; what does not fit in `said` is
  * dropped. */
-static bool drain(int *fd, pl_buf *b, bool all)
+bool pl_fd_drain(int *fd, pl_buf *b, bool all)
 {
-    char chunk[4096];
+    char chunk[CHUNK_BYTES];
     ssize_t n = read(*fd, chunk, sizeof chunk);
 
     if (n < 0 && errno == EINTR)
         return true;
     if (n <= 0) {
-        shut(fd);
+        pl_fd_shut(fd);
         return true;
     }
     if (!b)
@@ -147,45 +182,85 @@ static bool drain(int *fd, pl_buf *b, bool all)
     return !all || !b->failed;
 }
 
-/* Feed and drain until the child has closed its output. */
-static pl_child_end talk(const pl_child *c, streams *s, pl_buf *out, pl_buf *said)
+/* What is watched of a child while it runs. */
+typedef struct watch {
+    const pl_child *c;
+    pid_t pid;
+    int64_t until;        /* of the clock */
+    int64_t heard_cpu_ms; /* its processor time at its last output */
+} watch;
+
+/* Milliseconds of processor time that a child has used; 0 when it has ended. */
+static int64_t cpu_used_ms(pid_t pid)
 {
-    int64_t until = now_ms() + c->deadline_ms;
-    pl_bytes in = c->in;
+    struct timespec t;
+    clockid_t clock;
+
+    if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &t) != 0)
+        return 0;
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static bool too_long(const watch *w)
+{
+    const pl_child *c = w->c;
+    int64_t used = c->cpu_ms || c->stall_ms ? cpu_used_ms(w->pid) : 0;
+
+    return pl_clock_ms() >= w->until || (c->cpu_ms && used > c->cpu_ms) ||
+           (c->stall_ms && used - w->heard_cpu_ms > c->stall_ms);
+}
+
+/* How long to wait for news: until the deadline, or the next look at its time. */
+static int wait_ms(const watch *w)
+{
+    int64_t left = w->until - pl_clock_ms();
+
+    if ((w->c->cpu_ms || w->c->stall_ms) && left > LOOK_MS)
+        left = LOOK_MS;
+    return left > 0 ? (int)left : 0;
+}
+
+/* Feed and drain until the child has closed its output. */
+static pl_child_end talk(watch *w, streams *s, pl_buf *out, pl_buf *said)
+{
+    pl_bytes in = w->c->in;
 
     while (s->out >= 0 || s->err >= 0) {
         struct pollfd p[3] = {
             {s->in, POLLOUT, 0}, {s->out, POLLIN, 0}, {s->err, POLLIN, 0}};
-        int64_t left = until - now_ms();
-        int n = left > 0 ? poll(p, 3, (int)left) : 0;
+        int n = poll(p, 3, wait_ms(w));
 
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
+        if (too_long(w))
             return PL_CHILD_LATE;
+        if (n <= 0)
+            continue;
         if (p[0].revents)
             feed(s, &in);
-        if (p[1].revents && !drain(&s->out, out, true))
-            return PL_CHILD_FULL;
+        if (p[1].revents) {
+            if (!pl_fd_drain(&s->out, out, true))
+                return PL_CHILD_FULL;
+            w->heard_cpu_ms = cpu_used_ms(w->pid);
+        }
         if (p[2].revents)
-            (void)drain(&s->err, said, false);
+            (void)pl_fd_drain(&s->err, said, false);
     }
     return PL_CHILD_EXITED;
 }
 
 /* Wait for the end, until the deadline; a child that closed its output may still run. */
-static pl_child_end reap(pid_t pid, int64_t until, pl_child_end end, int *code)
+pl_child_end pl_child_reap(pid_t pid, int64_t until, pl_child_end end, int *code)
 {
+    struct timespec nap = {0, NAP_FIRST_NS};
     int state = 0;
     pid_t got = 0;
 
     while (end == PL_CHILD_EXITED && (got = waitpid(pid, &state, WNOHANG)) == 0) {
-        struct timespec nap = {0, 1000000};
-
-        if (now_ms() >= until)
+        if (pl_clock_ms() >= until)
             end = PL_CHILD_LATE;
         else
             nanosleep(&nap, NULL);
+        if (nap.tv_nsec < NAP_MAX_NS)
+            nap.tv_nsec *= 2;
     }
     if (got != pid) {
         kill(-pid, SIGKILL);
@@ -207,16 +282,16 @@ static int start_failure(int *fd)
     do
         n = read(*fd, &failure, sizeof failure);
     while (n < 0 && errno == EINTR);
-    shut(fd);
+    pl_fd_shut(fd);
     return n == (ssize_t)sizeof failure ? failure : 0;
 }
 
 static void ends_shut(ends *e)
 {
-    shut(&e->in);
-    shut(&e->out);
-    shut(&e->err);
-    shut(&e->started);
+    pl_fd_shut(&e->in);
+    pl_fd_shut(&e->out);
+    pl_fd_shut(&e->err);
+    pl_fd_shut(&e->started);
 }
 
 pl_status pl_child_run(pl_ctx *cx, const pl_child *c, pl_buf *out, pl_buf *said,
@@ -227,7 +302,7 @@ pl_status pl_child_run(pl_ctx *cx, const pl_child *c, pl_buf *out, pl_buf *said,
     pid_t pid = -1;
     int failure = 0;
     pl_status st = PL_OK;
-    int64_t until = now_ms() + c->deadline_ms;
+    watch w = {.c = c, .until = pl_clock_ms() + c->deadline_ms};
 
     *code = 0;
     if (!streams_open(&s, &e) || (pid = fork()) < 0) {
@@ -237,11 +312,12 @@ pl_status pl_child_run(pl_ctx *cx, const pl_child *c, pl_buf *out, pl_buf *said,
     }
     if (pid == 0)
         child_begin(c, &e);
+    w.pid = pid;
     setpgid(pid, pid);
     ends_shut(&e);
     failure = start_failure(&s.started);
-    *end = failure ? PL_CHILD_EXITED : talk(c, &s, out, said);
-    *end = reap(pid, until, *end, code);
+    *end = failure ? PL_CHILD_EXITED : talk(&w, &s, out, said);
+    *end = pl_child_reap(pid, w.until, *end, code);
     if (failure == ENOENT)
         *end = PL_CHILD_MISSING;
     else if (failure)

@@ -5,17 +5,19 @@
 #include "base/buf.h"
 
 typedef struct pl_child {
-    const char *const *argv; /* argv[0] is looked for in PATH; ends with NULL */
-    pl_bytes in;             /* what it reads from its standard input */
-    unsigned deadline_ms;    /* by the clock; after this it is killed */
-    unsigned cpu_s;          /* of processor time; 0 = no limit of its own */
-    size_t memory_bytes;     /* its address space; 0 = no limit of its own */
+    const char *const *argv;      /* argv[0] is looked for in PATH; ends with NULL */
+    pl_bytes in;                  /* what it reads from its standard input */
+    unsigned deadline_ms;         /* by the clock; after this it is killed */
+    unsigned cpu_ms;              /* of processor time; 0 = no limit of its own */
+    unsigned stall_ms;            /* of processor time without output; 0 = no limit */
+    size_t memory_bytes;          /* its address space; 0 = no limit of its own */
+    const struct pl_sandbox *box; /* base/sandbox.h, a program's; NULL = not confined */
 } pl_child;
 
 typedef enum pl_child_end {
     PL_CHILD_EXITED,  /* `code` is its exit status */
     PL_CHILD_MISSING, /* there is no such program */
-    PL_CHILD_LATE,    /* killed at the deadline */
+    PL_CHILD_LATE,    /* killed: it took too long */
     PL_CHILD_FULL,    /* killed: it wrote more than `out` holds */
     PL_CHILD_KILLED   /* ended by a signal of its own, `code` */
 } pl_child_end;

@@ -13,6 +13,8 @@ const pl_limits PL_LIMITS_DEFAULT = {
     .entries = 65536,
     .expanded_bytes = (size_t)512 << 20,
     .expansion_ratio = 200,
+    .read_bytes = (size_t)256 << 20,
+    .read_ratio = 4,
 };
 
 pl_status pl_fail(pl_ctx *cx, pl_status code, size_t at, const char *format, ...)

@@ -18,7 +18,8 @@
     X(ENOTFOUND, "not found")                                              \
     X(EFORMAT, "format")       /* not a kind of file that is read */       \
     X(ESCANNED, "no text")     /* pictures of pages only */                \
-    X(EENCRYPTED, "encrypted") /* needs a password */
+    X(EENCRYPTED, "encrypted") /* needs a password */                      \
+    X(ESTOPPED, "stopped")     /* a confined reader was killed, or crashed */
 
 typedef enum pl_status {
 #define X(name, token) PL_##name,
@@ -47,17 +48,23 @@ typedef struct pl_limits {
     size_t entries;         /* of one package (ZIP) */
     size_t expanded_bytes;  /* of all entries read from one package */
     size_t expansion_ratio; /* unpacked to packed bytes of an entry, beyond 10 MiB */
+    size_t read_bytes; /* memory to read one document, and read_ratio times its size */
+    size_t read_ratio;
 } pl_limits;
 
 /* The limits used unless the caller sets others: 256 MiB input, 2 GiB memory, 4 M cells,
- * 4096 columns, depth 64, 4096 bytes a phrase; packages of 65536 entries, 512 MiB, 200.
- */
+ * 4096 columns, depth 64, 4096 bytes a phrase; packages of 65536 entries, 512 MiB, 200;
+ * 256 MiB and four times its size to read a document. */
 extern const pl_limits PL_LIMITS_DEFAULT;
 
 typedef struct pl_ctx {
     pl_arena *arena; /* results live here */
     pl_limits limits;
     const struct pl_lexicon *lexicon; /* text/lexicon.h; NULL only where none is needed */
+    /* base/sandbox.h, a reader's: confines what is read through box/box.h, and programs
+     * that help to read. NULL: neither is confined. */
+    const struct pl_sandbox *sandbox;
+    struct pl_charsets *charsets; /* text/converter.h; NULL: all can be opened */
     pl_err err;
 } pl_ctx;
 

@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/sandbox.h"
+#include "box/box.h"
 
 int pl_app_fail(const pl_ctx *cx, const char *where)
 {
@@ -33,7 +35,9 @@ int pl_app_usage(const char *format, ...)
 
 bool pl_app_ctx(pl_app *app, pl_ctx *cx)
 {
-    *cx = (pl_ctx){.limits = PL_LIMITS_DEFAULT, .lexicon = app->lexicon_cx.lexicon};
+    *cx = (pl_ctx){.limits = PL_LIMITS_DEFAULT,
+                   .lexicon = app->lexicon_cx.lexicon,
+                   .sandbox = app->lexicon_cx.sandbox};
     cx->arena = pl_arena_new(cx->limits.arena_bytes);
     return cx->arena != NULL;
 }
@@ -43,7 +47,7 @@ pl_status pl_app_plan(pl_ctx *cx, const char *path, pl_bytes *bytes, pl_plan **o
     pl_doc *d;
 
     PL_TRY(pl_file_read(cx, path, bytes));
-    PL_TRY(pl_doc_read(cx, *bytes, &d));
+    PL_TRY(pl_box_doc(cx, *bytes, &d));
     return pl_plan_read(cx, d, out);
 }
 
@@ -66,12 +70,25 @@ static int worse(int a, int b)
     return a > b ? a : b;
 }
 
+bool pl_app_sandbox(pl_app *app)
+{
+    pl_ctx *cx = &app->lexicon_cx;
+
+    if (app->opts.no_sandbox ||
+        pl_sandbox_make(cx, PL_SANDBOX_READER, &cx->sandbox) == PL_OK)
+        return true;
+    pl_app_usage("%s; --no-sandbox reads without one", cx->err.msg);
+    return false;
+}
+
 int pl_app_each(pl_app *app, int (*f)(pl_app *app, pl_ctx *cx, const char *path))
 {
     int code = PL_EXIT_OK;
 
     if (app->opts.n_files == 0)
         return pl_app_usage("a file is needed, or - for standard input");
+    if (!pl_app_sandbox(app))
+        return PL_EXIT_UNREADABLE;
     for (size_t i = 0; i < app->opts.n_files; i++) {
         pl_ctx cx;
         int flushed;

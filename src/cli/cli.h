@@ -23,7 +23,7 @@ typedef struct pl_arg_list {
 
 /* All options of all commands; a command's table says which it takes. */
 typedef struct pl_options {
-    bool json, strict, notes, relations, help, version;
+    bool json, strict, notes, relations, no_sandbox, help, version;
     const char *lang, *lexicon, *dump, *year, *tolerance, *width;
     const char *previous, *name, *direction, *unit, *term;
     const char *explain, *waivers;
@@ -35,7 +35,7 @@ typedef struct pl_options {
 /* What runs a command: process-wide, made once. */
 typedef struct pl_app {
     pl_options opts;
-    pl_ctx lexicon_cx; /* owns the lexicon */
+    pl_ctx lexicon_cx; /* owns the lexicon and the sandbox */
     pl_buf out;        /* flushed after each file */
     pl_style style;
     const pl_waivers *waivers; /* of --waivers, read once; NULL = none */
@@ -66,6 +66,10 @@ int pl_app_usage(const char *format, ...);
 
 /* A context for one file: its own arena, the app's lexicon. False when out of memory. */
 PL_MUST bool pl_app_ctx(pl_app *app, pl_ctx *cx);
+
+/* Make the sandbox that files are read in, unless --no-sandbox; false (after saying so)
+ * where this system has none. */
+PL_MUST bool pl_app_sandbox(pl_app *app);
 
 /* Read the plan of one file. `bytes` gets the file's bytes. */
 PL_MUST pl_status pl_app_plan(pl_ctx *cx, const char *path, pl_bytes *bytes,

@@ -1,5 +1,6 @@
 #include "base/file.h"
 #include "base/hash.h"
+#include "box/box.h"
 #include "cli/cli.h"
 #include "doc/dump.h"
 #include "report/plan_json.h"
@@ -10,7 +11,7 @@ static pl_status dump(pl_app *app, pl_ctx *cx, const char *path)
     pl_doc *d;
 
     PL_TRY(pl_file_read(cx, path, &bytes));
-    PL_TRY(pl_doc_read(cx, bytes, &d));
+    PL_TRY(pl_box_doc(cx, bytes, &d));
     pl_doc_dump_text(&app->out, d);
     return PL_OK;
 }

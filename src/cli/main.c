@@ -15,14 +15,15 @@ const pl_command pl_commands[] = {
      "FILE…",
      {PL_S_INIT("读出文件中的规划：指标、任务、目标、提纲、单位"),
       PL_S_INIT("the plan that a document holds")},
-     "json dump lang lexicon width"},
+     "json dump no-sandbox lang lexicon width"},
     {"check",
      pl_cmd_check,
      "FILE…",
      {PL_S_INIT("判定各项指标是否完成，并找出文件自相矛盾之处"),
       PL_S_INIT("verdicts on its targets, and where it contradicts itself")},
-     "json year strict notes relations explain only skip waivers tolerance lang lexicon "
-     "width"},
+     "json year strict notes relations explain only skip waivers tolerance no-sandbox "
+     "lang "
+     "lexicon width"},
     {"eval",
      pl_cmd_eval,
      "TARGET VALUE",
@@ -43,6 +44,14 @@ static const struct option {
 #define FLAG(name, zh, en)                                  \
     {                                                       \
 #name, offsetof(pl_options, name), FLAG_OPTION, "", \
+        {                                                   \
+            PL_S_INIT(zh), PL_S_INIT(en)                    \
+        }                                                   \
+    }
+/* A name of two words: `--two-words` is pl_options.two_words. */
+#define FLAG2(field, name, zh, en)                          \
+    {                                                       \
+        name, offsetof(pl_options, field), FLAG_OPTION, "", \
         {                                                   \
             PL_S_INIT(zh), PL_S_INIT(en)                    \
         }                                                   \
@@ -74,6 +83,8 @@ static const struct option {
     TEXT(unit, "U", "指标单位", "unit of the indicator"),
     TEXT(term, "T", "五年规划目标", "target of the plan's term"),
     TEXT(dump, "doc", "改为打印读出的文档结构", "print the neutral document instead"),
+    FLAG2(no_sandbox, "no-sandbox", "在本进程中读取，不加隔离",
+          "read in this process, unconfined"),
     TEXT(lang, "zh|en", "语言（默认按区域设置）", "language (default: by locale)"),
     TEXT(lexicon, "FILE", "覆盖内置词表的文件", "rows laid over the built-in lexicon"),
     TEXT(width, "N", "行宽（默认：终端宽度，否则 140）",
@@ -82,6 +93,7 @@ static const struct option {
     FLAG(version, "显示版本", "the version"),
 #undef FLAG
 #undef LIST
+#undef FLAG2
 #undef TEXT
 #undef VALUE
 };

@@ -1,8 +1,7 @@
 #include "doc/html_charset.h"
 
-#include <iconv.h>
-
 #include "doc/html_lex.h"
+#include "text/converter.h"
 #include "text/decode.h"
 #include "text/utf8.h"
 
@@ -138,10 +137,10 @@ static pl_status convert(conversion *c, pl_bytes in, const char *name)
         char *p;
     } u = {.in = in.p};
     size_t left = in.n, unit = unit_of(name);
-    iconv_t cd = iconv_open("UTF-8", name);
     bool room = true;
+    iconv_t cd;
 
-    if (cd == (iconv_t)-1)
+    if (!pl_converter_open(c->cx, name, &cd))
         return pl_fail(c->cx, PL_EFORMAT, PL_NOPOS, "this system cannot decode %s", name);
     while (left > 0 && room) {
         char *end = c->p + c->n;

@@ -1,5 +1,6 @@
-#include "doc/doc.h"
+#include "doc/read.h"
 
+#include "doc/archive.h"
 #include "doc/docx_reader.h"
 #include "doc/html.h"
 #include "doc/ofd.h"
@@ -13,16 +14,30 @@ static pl_status read_docx(pl_ctx *cx, pl_bytes in, pl_doc **out)
     return pl_doc_read_docx(cx, in, NULL, out);
 }
 
+static bool is_pdf(pl_bytes in)
+{
+    return pl_pdf_is(in) && !pl_zip_is(in);
+}
+
+static pl_status refuse_archive(pl_ctx *cx, pl_bytes in, pl_doc **out)
+{
+    (void)in;
+    (void)out;
+    return pl_fail(cx, PL_EFORMAT, PL_NOPOS,
+                   "a ZIP archive, not a document: its files are read one by one");
+}
+
 /* A kind of file that is read, told by its content. */
 static const struct format {
     pl_str name;
     bool (*sniff)(pl_bytes in); /* NULL: whatever is left */
     pl_status (*read)(pl_ctx *cx, pl_bytes in, pl_doc **out);
 } formats[] = {
+    {PL_S_INIT("zip"), pl_archive_is, refuse_archive},
     {PL_S_INIT("ofd"), pl_ofd_is, pl_doc_read_ofd},
     {PL_S_INIT("docx"), pl_docx_is, read_docx},
     {PL_S_INIT("xlsx"), pl_xlsx_is, pl_doc_read_xlsx},
-    {PL_S_INIT("pdf"), pl_pdf_is, pl_doc_read_pdf},
+    {PL_S_INIT("pdf"), is_pdf, NULL}, /* from what was gathered */
     {PL_S_INIT("html"), pl_html_is, pl_doc_read_html},
     {PL_S_INIT("mhtml"), pl_mhtml_is, pl_doc_read_mhtml},
     {PL_S_INIT("text"), NULL, pl_doc_read_text}, /* last: anything may be text */
@@ -63,10 +78,23 @@ static const struct foreign *foreign_of(pl_bytes in)
     return NULL;
 }
 
-pl_status pl_doc_read(pl_ctx *cx, pl_bytes in, pl_doc **out)
+/* Why a file of no kind that is read is not. */
+static pl_status refuse(pl_ctx *cx, pl_bytes in)
+{
+    const struct foreign *other = foreign_of(in);
+    pl_zip *zip;
+
+    if (pl_opc_is_encrypted(in))
+        return pl_fail(cx, PL_EENCRYPTED, PL_NOPOS,
+                       "the document is encrypted: save it without a password");
+    if (pl_zip_is(in))
+        PL_TRY(pl_zip_open(cx, in, &zip)); /* a broken one says what is wrong */
+    return other ? pl_fail(cx, PL_EFORMAT, PL_NOPOS, "%s", other->advice) : PL_OK;
+}
+
+static pl_status read_as_told(pl_ctx *cx, pl_bytes in, pl_pdf_said *said, pl_doc **out)
 {
     const struct format *f = formats;
-    const struct foreign *other;
     pl_doc *d = NULL;
 
     if (in.n > cx->limits.input_bytes)
@@ -77,16 +105,58 @@ pl_status pl_doc_read(pl_ctx *cx, pl_bytes in, pl_doc **out)
         return pl_fail(cx, PL_ESYNTAX, 0, "the file is empty");
     while (f->sniff && !f->sniff(in))
         f++;
-    if (!f->sniff && pl_opc_is_encrypted(in))
-        return pl_fail(cx, PL_EENCRYPTED, PL_NOPOS,
-                       "the document is encrypted: save it without a password");
-    other = f->sniff ? NULL : foreign_of(in);
-    if (other)
-        return pl_fail(cx, PL_EFORMAT, PL_NOPOS, "%s", other->advice);
-    PL_TRY(f->read(cx, in, &d));
+    if (!f->sniff)
+        PL_TRY(refuse(cx, in));
+    PL_TRY(f->read ? f->read(cx, in, &d) : pl_pdf_doc(cx, in, said, &d));
     d->format = f->name;
     d->bytes = in.n;
     pl_doc_number(d);
     *out = d;
     return PL_OK;
+}
+
+/* What reading may take of memory, over what is used: a + b * n, not more than `most`. */
+static size_t ceiling(const pl_ctx *cx, size_t n)
+{
+    size_t more, all;
+
+    if (pl_mul_ok(cx->limits.read_ratio, n, &more) &&
+        pl_add_ok(more, cx->limits.read_bytes, &more) &&
+        pl_add_ok(more, pl_arena_used(cx->arena), &all) && all < cx->limits.arena_bytes)
+        return all;
+    return cx->limits.arena_bytes;
+}
+
+pl_status pl_doc_read_gathered(pl_ctx *cx, pl_bytes in, pl_pdf_said *said, pl_doc **out)
+{
+    size_t most = cx->limits.arena_bytes, least = ceiling(cx, in.n);
+    size_t was = pl_arena_ceiling(cx->arena, least);
+    pl_status st;
+
+    /* readers measure their own arenas by the limit */
+    cx->limits.arena_bytes = least;
+    st = read_as_told(cx, in, said, out);
+    cx->limits.arena_bytes = most;
+    (void)pl_arena_ceiling(cx->arena, was);
+    if (st == PL_ENOMEM && least < most)
+        (void)pl_fail(cx, PL_ENOMEM, PL_NOPOS, "reading it takes more than %zu MB",
+                      (cx->limits.read_bytes + cx->limits.read_ratio * in.n) >> 20);
+    return st;
+}
+
+pl_status pl_doc_gather(pl_ctx *cx, pl_bytes in, pl_pdf_said *out)
+{
+    *out = (pl_pdf_said){0};
+    return is_pdf(in) && in.n <= cx->limits.input_bytes ? pl_pdf_run(cx, in, out) : PL_OK;
+}
+
+pl_status pl_doc_read(pl_ctx *cx, pl_bytes in, pl_doc **out)
+{
+    pl_pdf_said said;
+    pl_status st = pl_doc_gather(cx, in, &said);
+
+    if (st == PL_OK)
+        st = pl_doc_read_gathered(cx, in, &said, out);
+    pl_pdf_said_release(&said);
+    return st;
 }

@@ -1,7 +1,6 @@
 #include "text/decode.h"
 
-#include <iconv.h>
-
+#include "text/converter.h"
 #include "text/utf8.h"
 
 /* How much of a text has to be in a charset's everyday characters for the charset to be
@@ -168,8 +167,7 @@ static pl_status convert(pl_ctx *cx, pl_bytes in, size_t skip, pl_charset from,
 
     if (!to)
         return pl_fail_memory(cx);
-    cd = iconv_open("UTF-8", name[from]);
-    if (cd == (iconv_t)-1)
+    if (!pl_converter_open(cx, name[from], &cd))
         return pl_fail(cx, PL_EFORMAT, PL_NOPOS, "this system cannot decode %s",
                        name[from]);
     r = iconv(cd, &u.p, &in_left, &end, &left);

@@ -19,7 +19,7 @@ class Program(unittest.TestCase):
     def test_each_option_of_the_help_stands_in_the_man_page(self):
         for command in ("read", "check", "eval"):
             page = (ROOT / "man" / f"plumbline-{command}.1").read_text("utf-8")
-            shown = re.findall(r"^  --(\w+)", run(command, "--help").out, re.M)
+            shown = re.findall(r"^  --([\w-]+)", run(command, "--help").out, re.M)
             self.assertGreater(len(shown), 3)
             for option in set(shown) - {"help", "version"}:
                 with self.subTest(command=command, option=option):
