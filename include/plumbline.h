@@ -10,9 +10,13 @@
  *     plumbline_plan_free(plan);
  *     plumbline_free(p);
  *
- * Nothing here uses files, the network, the clock or global state; a `plumbline` and its
- * plans belong to one thread at a time. All text is UTF-8, NUL-terminated, and never NULL
- * unless said. */
+ * A document is read in the caller's process, with limits of memory; where files come
+ * from strangers, the program `plumbline` adds a process that can do nothing else. To
+ * read PDF two programs of poppler are run, which the system confines where it can.
+ *
+ * Nothing else here uses files, the network, the clock or global state; a `plumbline` and
+ * its plans belong to one thread at a time. All text is UTF-8, NUL-terminated, and never
+ * NULL unless said. */
 #ifndef PLUMBLINE_H
 #define PLUMBLINE_H
 

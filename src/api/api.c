@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "base/sandbox.h"
 #include "judge/check.h"
 #include "report/plan_json.h"
 #include "text/utf8.h"
@@ -68,6 +69,9 @@ plumbline *plumbline_new(const char *lexicon, size_t n)
         plumbline_free(p);
         return NULL;
     }
+    /* for poppler's programs; where there is none they are limited, not confined */
+    if (pl_sandbox_make(&p->cx, PL_SANDBOX_READER, &p->cx.sandbox) != PL_OK)
+        p->cx.sandbox = NULL;
     return p;
 }
 
@@ -114,7 +118,8 @@ plumbline_plan *plumbline_read(plumbline *p, const void *bytes, size_t n)
     if (!plan)
         return NULL;
     plan->p = p;
-    plan->cx = (pl_ctx){.limits = p->cx.limits, .lexicon = p->cx.lexicon};
+    plan->cx = (pl_ctx){
+        .limits = p->cx.limits, .lexicon = p->cx.lexicon, .sandbox = p->cx.sandbox};
     plan->check_cx = plan->cx;
     plan->cx.arena = pl_arena_new(plan->cx.limits.arena_bytes);
     if (plan->cx.arena && read_plan(plan, bytes, n) == PL_OK)

@@ -1,6 +1,7 @@
 #include "codec/zip.h"
 
 #include "base/map.h"
+#include "text/decode.h"
 #include "text/utf8.h"
 
 #define ZLIB_CONST /* zlib does not write to its input; let it say so */
@@ -15,7 +16,7 @@ enum {
     LOCATOR_SIZE = 20, /* zip64 locator, 4.3.15 */
     COMMENT_MAX = 65535
 };
-enum { FLAG_ENCRYPTED = 1u << 0, FLAG_MASKED = 1u << 13 };
+enum { FLAG_ENCRYPTED = 1u << 0, FLAG_UTF8 = 1u << 11, FLAG_MASKED = 1u << 13 };
 enum { METHOD_STORED = 0, METHOD_DEFLATED = 8 };
 
 static const uint32_t SIG_LOCAL = 0x04034b50, SIG_ENTRY = 0x02014b50;
@@ -31,6 +32,7 @@ typedef struct entry {
     size_t data, end;                /* offsets of the packed bytes in the package */
     uint32_t crc;
     uint16_t flags, method;
+    bool folder; /* its name ends as that of a folder */
 } entry;
 
 struct pl_zip {
@@ -173,11 +175,24 @@ static pl_status name_decode(pl_ctx *cx, const unsigned char *p, size_t n, pl_st
     return PL_OK;
 }
 
-static pl_status entry_name(pl_ctx *cx, const unsigned char *p, size_t n, pl_str *out)
+/* A name in the encoding of Chinese systems, as programs write it that do not know the
+ * flag for UTF-8 (APPNOTE D.1); as it is when it is none. */
+static pl_bytes name_from_gb(pl_ctx *cx, pl_bytes raw, uint16_t flags)
 {
+    pl_decoded d;
+
+    if ((flags & FLAG_UTF8) || pl_utf8_bad(raw) == PL_NOPOS ||
+        pl_decode(cx, raw, &d) != PL_OK || d.charset != PL_CHARSET_GB18030)
+        return raw;
+    return (pl_bytes){(const unsigned char *)d.text.p, d.text.n};
+}
+
+static pl_status entry_name(pl_ctx *cx, pl_bytes written, uint16_t flags, pl_str *out)
+{
+    pl_bytes name = name_from_gb(cx, written, flags);
     pl_str raw;
 
-    PL_TRY(name_decode(cx, p, n, &raw));
+    PL_TRY(name_decode(cx, name.p, name.n, &raw));
     if (has_dots(raw))
         return pl_fail(cx, PL_ESYNTAX, PL_NOPOS,
                        "the path \"%.*s\" of an entry leaves the package",
@@ -297,7 +312,9 @@ static pl_status entry_read(pl_ctx *cx, pl_bytes in, directory *d, entry *e)
         return pl_fail(cx, PL_ESYNTAX, d->at, "an entry lies outside of the package");
     e->header += d->shift;
     d->at += all;
-    return entry_name(cx, p + ENTRY_SIZE, name, &e->name);
+    e->folder =
+        name && (p[ENTRY_SIZE + name - 1] == '/' || p[ENTRY_SIZE + name - 1] == '\\');
+    return entry_name(cx, (pl_bytes){p + ENTRY_SIZE, name}, e->flags, &e->name);
 }
 
 /* Find the data of an entry behind its local header; all of it before `end`. */
@@ -399,6 +416,11 @@ size_t pl_zip_count(const pl_zip *z)
 pl_str pl_zip_name(const pl_zip *z, size_t i)
 {
     return z->entries[i].name;
+}
+
+bool pl_zip_is_folder(const pl_zip *z, size_t i)
+{
+    return z->entries[i].folder;
 }
 
 enum { PATH_MAX_BYTES = 4096 }; /* longer ones are in no package that is read */

@@ -65,7 +65,7 @@ pl_status pl_archive_read(pl_ctx *cx, pl_bytes in, pl_members *out)
         pl_member *m;
         pl_status st;
 
-        if (pl_str_ends(name, PL_S("/")) || name.n == 0)
+        if (pl_zip_is_folder(zip, i) || name.n == 0)
             continue;
         if (is_debris(name)) {
             out->skipped++;

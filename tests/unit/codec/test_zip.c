@@ -212,18 +212,31 @@ static void a_path_that_leaves_the_package_is_refused(void **state)
     }
 }
 
-static void bytes_of_a_name_that_are_no_text_are_replaced(void **state)
+static void names_are_decoded_or_replaced(void **state)
 {
-    test_zip made = {0};
-    pl_ctx cx = test_ctx();
-    pl_zip *z;
+    static const struct {
+        const char *raw;
+        uint16_t flags;
+        const char *want;
+    } rows[] = {
+        {"\xb9\xab.xml", 0, "公.xml"},                              /* GB18030 */
+        {"\xb9\xab.xml", 1u << 11, "\xef\xbf\xbd\xef\xbf\xbd.xml"}, /* said to be UTF-8 */
+        {"\xff\xfe.xml", 0, "\xef\xbf\xbd\xef\xbf\xbd.xml"},
+        {"公.xml", 0, "公.xml"},
+    };
 
     (void)state;
-    zip_add(&made, "\xb9\xab.xml", of("x"));
-    assert_int_equal(pl_zip_open(&cx, zip_end(&made), &z), PL_OK);
-    assert_str(pl_zip_name(z, 0), of("\xef\xbf\xbd\xef\xbf\xbd.xml"));
-    zip_free(&made);
-    test_ctx_free(&cx);
+    for (size_t i = 0; i < PL_COUNT(rows); i++) {
+        test_zip made = {.flags = rows[i].flags};
+        pl_ctx cx = test_ctx();
+        pl_zip *z;
+
+        zip_add(&made, rows[i].raw, of("x"));
+        assert_int_equal(pl_zip_open(&cx, zip_end(&made), &z), PL_OK);
+        assert_str(pl_zip_name(z, 0), of(rows[i].want));
+        zip_free(&made);
+        test_ctx_free(&cx);
+    }
 }
 
 static void entries_that_share_bytes_are_refused(void **state)
@@ -400,7 +413,7 @@ int main(void)
         cmocka_unit_test(a_package_cut_anywhere_is_refused),
         cmocka_unit_test(a_changed_byte_never_changes_what_is_read),
         cmocka_unit_test(a_path_that_leaves_the_package_is_refused),
-        cmocka_unit_test(bytes_of_a_name_that_are_no_text_are_replaced),
+        cmocka_unit_test(names_are_decoded_or_replaced),
         cmocka_unit_test(entries_that_share_bytes_are_refused),
         cmocka_unit_test(an_encrypted_entry_is_called_so),
         cmocka_unit_test(an_unknown_compression_is_named),
