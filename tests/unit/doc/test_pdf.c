@@ -317,8 +317,10 @@ static void children_are_fed_heard_and_ended(void **state)
 static void a_child_hears_what_was_said_and_inherits_no_files(void **state)
 {
     const char *argv[] = {"sh", "-c", "echo wrong >&2; ls /proc/self/fd | wc -l", NULL};
-    pl_child c = {
-        .argv = argv, .deadline_ms = 20000, .cpu_ms = 5000, .memory_bytes = (size_t)1 << 30};
+    pl_child c = {.argv = argv,
+                  .deadline_ms = 20000,
+                  .cpu_ms = 5000,
+                  .memory_bytes = (size_t)1 << 30};
     pl_ctx cx = test_ctx();
     FILE *open = fopen("/dev/null", "r");
     pl_child_end end;
