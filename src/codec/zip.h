@@ -25,8 +25,8 @@ bool pl_zip_is(pl_bytes b);
 PL_MUST pl_status pl_zip_open(pl_ctx *cx, pl_bytes in, pl_zip **out);
 
 /* Entries, folders included, and the path of one: `/` between names, none at the start,
- * no `.` or `..`; valid UTF-8. A name that is in GB18030, as Chinese systems write it, is decoded; other
- * bytes become U+FFFD. */
+ * no `.` or `..`; valid UTF-8. A name that is in GB18030, as Chinese systems write it, is
+ * decoded; other bytes become U+FFFD. */
 size_t pl_zip_count(const pl_zip *z);
 pl_str pl_zip_name(const pl_zip *z, size_t i);
 /* True for an entry that stands for a folder: it is written with a `/` at its end. */
