@@ -103,19 +103,35 @@ def compare(program, runner, document):
               f"{mb / memory:6.2f} x")
 
 
+def mutate(build, args):
+    """One numeral changed at a time: how often does check report it? And harmless edits,
+    which it must not."""
+    print("one wrong numeral at a time:", flush=True)
+    subprocess.run([str(build / "bench" / "bench_mutate"),
+                    *(["--misses"] if args.misses else []), str(args.document)], check=True)
+
+
 def main():
     args = argparse.ArgumentParser()
     args.add_argument("--build", type=pathlib.Path, default=ROOT / "build")
     args.add_argument("--document", type=pathlib.Path,
                       default=REAL if REAL.exists() else EXAMPLE)
+    args.add_argument("--mutation", action="store_true",
+                      help="only what check sees of single wrong numerals")
+    args.add_argument("--misses", action="store_true",
+                      help="print each wrong numeral that it does not see")
     args = args.parse_args()
     build = args.build.resolve()
     subprocess.run(["ninja", "-C", str(build), "--quiet", "bench/bench_core",
-                    "bench/bench_run"], check=True)
+                    "bench/bench_mutate", "bench/bench_run"], check=True)
+    if args.mutation:
+        mutate(build, args)
+        return
     print(f"document: {args.document.name}")
     compare(str(build / "plumbline"), str(build / "bench" / "bench_run"), args.document)
     print("the core by itself:", flush=True)
     subprocess.run([str(build / "bench" / "bench_core"), str(args.document)], check=True)
+    mutate(build, args)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
-#include "judge/check.h"
+#include "common.h"
 
 enum {
     COPIES = 100,    /* reports of a region, one after the other */
@@ -22,55 +22,6 @@ static double now_s(void)
 
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static void stop(const char *why)
-{
-    fprintf(stderr, "bench_core: %s\n", why);
-    exit(1);
-}
-
-static pl_bytes read_file(const char *path)
-{
-    FILE *f = fopen(path, "rb");
-    unsigned char *p = NULL;
-    size_t n = 0, cap = 0, got;
-
-    if (!f)
-        stop("could not open the file");
-    do {
-        if (n == cap && !(p = realloc(p, cap = cap ? 2 * cap : 1 << 16)))
-            stop("no memory");
-        got = fread(p + n, 1, cap - n, f);
-        n += got;
-    } while (got > 0);
-    fclose(f);
-    return (pl_bytes){p, n};
-}
-
-/* A fresh request: its arena, and the compiled-in lexicon in it. */
-static pl_ctx request(void)
-{
-    pl_ctx cx = {.limits = PL_LIMITS_DEFAULT};
-
-    cx.arena = pl_arena_new(cx.limits.arena_bytes);
-    if (!cx.arena || pl_lexicon_make(&cx, PL_S(""), &cx.lexicon) != PL_OK)
-        stop("no lexicon");
-    return cx;
-}
-
-/* Read one document and check it, as `plumbline check` does. */
-static pl_check *check(pl_ctx *cx, pl_bytes in)
-{
-    const pl_check_opts opts = {.year = 0};
-    pl_doc *d;
-    pl_plan *plan;
-    pl_check *out;
-
-    if (pl_doc_read(cx, in, &d) != PL_OK || pl_plan_read(cx, d, &plan) != PL_OK ||
-        pl_check_plan(cx, plan, &opts, &out) != PL_OK)
-        stop(cx->err.msg);
-    return out;
 }
 
 /* The same bytes, looked at once: the least that any reader does. */
@@ -96,7 +47,7 @@ static double fastest(double a, double b)
 
 static void bench_copies(pl_bytes in)
 {
-    pl_ctx cx = request();
+    pl_ctx cx = bench_request();
     pl_arena_mark here = pl_arena_here(cx.arena);
     double whole = 0, touched = 0;
     size_t base = pl_arena_used(cx.arena), used = 0, verdicts = 0, relations = 0;
@@ -105,7 +56,7 @@ static void bench_copies(pl_bytes in)
         double start = now_s();
 
         for (int c = 0; c < COPIES; c++) {
-            const pl_check *done = check(&cx, in);
+            const pl_check *done = bench_check(&cx, in);
 
             verdicts = done->indicators.n;
             relations = done->held + done->failed;
@@ -145,16 +96,16 @@ static void eval_one(pl_ctx *cx, size_t which)
     if (pl_phrase_parse(cx, pl_str_from(phrases[which].target), &opts, &target) !=
             PL_OK ||
         pl_phrase_parse(cx, pl_str_from(phrases[which].value), &opts, &value) != PL_OK)
-        stop(cx->err.msg);
+        bench_stop(cx->err.msg);
     pl_judge_in ask = {.target = target, .value = value, .name = opts.name};
     if (pl_judge(cx, &ask, &verdict) != PL_OK)
-        stop(cx->err.msg);
+        bench_stop(cx->err.msg);
     pl_arena_reset(cx->arena, here);
 }
 
 static void bench_evals(void)
 {
-    pl_ctx cx = request();
+    pl_ctx cx = bench_request();
     double start = now_s(), took;
 
     for (size_t i = 0; i < EVALS; i++)
@@ -171,14 +122,14 @@ static double per_byte(pl_bytes in, size_t times)
     double best = 0;
 
     if (!p)
-        stop("no memory");
+        bench_stop("no memory");
     for (size_t i = 0; i < times; i++)
         memcpy(p + i * in.n, in.p, in.n);
     for (int round = 0; round < (times > 10 ? 2 : ROUNDS); round++) {
-        pl_ctx cx = request();
+        pl_ctx cx = bench_request();
         double start = now_s();
 
-        check(&cx, (pl_bytes){p, in.n * times});
+        bench_check(&cx, (pl_bytes){p, in.n * times});
         best = fastest(best, now_s() - start);
         pl_arena_free(cx.arena);
     }
@@ -200,8 +151,8 @@ int main(int argc, char **argv)
     struct rusage usage;
 
     if (argc != 2)
-        stop("usage: bench_core FILE");
-    pl_bytes in = read_file(argv[1]);
+        bench_stop("usage: bench_core FILE");
+    pl_bytes in = bench_read_file(argv[1]);
     bench_copies(in);
     bench_evals();
     bench_growth(in);
