@@ -51,10 +51,18 @@ static bool is_digit_at(pl_str s, size_t i)
     return i < s.n && pl_is_digit(s.p[i]);
 }
 
-/* A numeral: digits, with a point or grouping commas between digits. */
+/* `1.2023年`: a mark and a year. */
+static bool is_year_behind(pl_str s, size_t point)
+{
+    return s.n > point + 5 && pl_str_starts(pl_str_tail(s, point + 5), PL_S("年")) &&
+           !pl_str_has(pl_str_sub(s, point + 1, 4), PL_S("."));
+}
+
+/* A numeral: digits, with a point between digits. */
 static size_t numeral_end(pl_str s, size_t i)
 {
-    while (is_digit_at(s, i) || (i < s.n && (s.p[i] == '.') && is_digit_at(s, i + 1)))
+    while (is_digit_at(s, i) ||
+           (i < s.n && s.p[i] == '.' && is_digit_at(s, i + 1) && !is_year_behind(s, i)))
         i++;
     return i;
 }
@@ -242,9 +250,12 @@ static bool make_change(const trial *t, const numeral *x, change how, edit *out)
         return false;
     if (how == LAST)
         i = s.n - 1;
-    while (how == DROPPED) {
+    if (how == DROPPED && (s.n == 3 && s.p[1] == '.'))
+        return false;
+    while (how == DROPPED) { /* not the only digit on its side of the point */
         i = below(s.n);
-        if (s.p[i] != '.' && !(s.n == 3 && s.p[1] == '.' && i == 2))
+        if (s.p[i] != '.' && !(i == 0 && s.p[1] == '.') &&
+            !(i + 1 == s.n && s.p[i - 1] == '.'))
             break;
     }
     *out = (edit){.at = x->at + i, .n = 1};

@@ -1,6 +1,7 @@
 #include "doc/text_reader_internal.h"
 
 #include "text/numbering.h"
+#include "text/utf8.h"
 
 /* Bytes; three to a Chinese character. */
 enum {
@@ -11,7 +12,8 @@ enum {
     BODY_BYTES = 150,     /* what such a heading stands above */
     TITLE_BYTES = 240,    /* a line of the title */
     TITLE_LINES = 4,
-    TITLE_AMONG = 12 /* … within so many first lines */
+    TITLE_AMONG = 12, /* … within so many first lines */
+    CUT_BYTES = 90    /* shorter lines are headings, items, names */
 };
 
 /* Columns. Paragraphs are cut at one width, but lines may be shorter by a word or by
@@ -65,6 +67,12 @@ bool text_is_break(pl_str s)
            (m.level > 0 && m.kind != PL_NUMBERING_AR_DOT &&
             m.kind != PL_NUMBERING_AR_PAREN && m.kind != PL_NUMBERING_CIRCLED) ||
            m.kind == PL_NUMBERING_COLUMN;
+}
+
+static bool has_comma(pl_str s)
+{
+    return pl_str_has(s, PL_S("，")) || pl_str_has(s, PL_S(",")) ||
+           pl_str_has(s, PL_S("；"));
 }
 
 typedef struct wrap_count {
@@ -122,6 +130,22 @@ static void wrap_detect(text_reader *r)
                  c.indented * 100 <= c.lines * (100 - INDENT_SHARE);
 }
 
+/* Was a paragraph cut between two lines, though paragraphs are not cut here? A long line
+ * with a sentence begun, that stops after an ideograph, and a next one that goes on with
+ * an ideograph and ends a sentence. */
+static bool is_cut(pl_str a, pl_str b)
+{
+    size_t last = a.n;
+
+    if (a.n < CUT_BYTES || b.n == 0 || text_ends_sentence(a) || !text_ends_sentence(b))
+        return false;
+    do
+        last--;
+    while (last > 0 && ((unsigned char)a.p[last] & 0xC0) == 0x80);
+    return pl_is_cjk(pl_utf8_at(pl_str_tail(a, last), NULL)) &&
+           pl_is_cjk(pl_utf8_at(b, NULL)) && (text_has_sentence(a) || has_comma(a));
+}
+
 /* Is line k the next line of the paragraph that so far ends with line i? */
 static bool goes_on(const text_reader *r, size_t i, size_t k)
 {
@@ -140,6 +164,8 @@ static bool goes_on(const text_reader *r, size_t i, size_t k)
     }
     if (pl_numbering_at(b).kind != PL_NUMBERING_NONE)
         return false;
+    if (!r->wrap && !blank && is_cut(a, b))
+        return true;
     return pl_str_ends_any(a, goes_on_after, PL_COUNT(goes_on_after)) ||
            pl_str_starts_any(b, goes_on_before, PL_COUNT(goes_on_before));
 }

@@ -44,17 +44,21 @@ static bool is_dash(pl_str s)
     return false;
 }
 
-/* Value of a whole number without leading noughts, else 0. */
+/* Value of a whole number without leading noughts, else 0. Digits of any width. */
 static uint32_t whole_number(pl_str s)
 {
-    uint32_t v = 0;
+    uint32_t v = 0, n = 0;
 
-    if (s.n == 0 || s.n > 6 || s.p[0] == '0')
-        return 0;
-    for (size_t i = 0; i < s.n; i++) {
-        if (!pl_is_digit(s.p[i]))
+    for (; s.n; n++) {
+        size_t len;
+        uint32_t c = pl_utf8_at(s, &len);
+
+        if (c >= 0xFF10)
+            c = c - 0xFF10 + '0';
+        if (c < '0' || c > '9' || n == 6 || (n == 0 && c == '0'))
             return 0;
-        v = v * 10 + (uint32_t)(s.p[i] - '0');
+        v = v * 10 + (c - '0');
+        s = pl_str_tail(s, len);
     }
     return v;
 }

@@ -99,6 +99,20 @@ static bool rounds_to(pl_dec v, pl_dec unit, pl_dec printed, pl_rounding how)
     return pl_dec_mul(steps, unit, &back) && pl_dec_cmp(back, printed) == 0;
 }
 
+/* May the trailing zeros of a claim no precision? Of 5000 and 350 they may, of 10040
+ * not: two noughts, or at most two other digits. `unit`: worth of the last of these. */
+static bool is_round(const pl_figure *a, pl_dec unit)
+{
+    pl_dec tens, hundred;
+
+    if (pl_dec_cmp(unit, a->last) <= 0)
+        return false;
+    if (pl_dec_shift(a->last, 2, &tens) && pl_dec_cmp(unit, tens) >= 0)
+        return true;
+    return !pl_dec_shift(unit, 2, &hundred) ||
+           pl_dec_cmp(pl_dec_abs(a->value), hundred) < 0;
+}
+
 static bool meet(const pl_figure *a, const pl_figure *b)
 {
     return pl_dec_cmp(a->lo, b->hi) <= 0 && pl_dec_cmp(b->lo, a->hi) <= 0;
@@ -125,8 +139,7 @@ static pl_agree agree_coarse(const pl_figure *a, const pl_figure *b)
     if (pl_dec_cmp(a->last, b->last) > 0 &&
         rounds_to(b->value, a->last, a->value, PL_ROUND_DOWN))
         return PL_AGREE_TRUNCATED;
-    if (pl_dec_cmp(unit, a->last) > 0 &&
-        rounds_to(b->value, unit, a->value, PL_ROUND_HALF_UP))
+    if (is_round(a, unit) && rounds_to(b->value, unit, a->value, PL_ROUND_HALF_UP))
         return PL_AGREE_ROUND;
     return PL_AGREE_NOT;
 }

@@ -181,6 +181,7 @@ static pl_status say(pl_ctx *cx, pl_check *check, const sides *s, const pairing 
         r->expected = p->b->text;
         r->found = p->a->text;
     }
+    r->loose = p->agree != PL_AGREE_SAME;
     PL_TRY(say_why(cx, r, s, p));
     PL_TRY(pl_relation_at(cx, r, p->a->place, s->a->written));
     return pl_relation_at(cx, r, p->b->place, s->b->written);

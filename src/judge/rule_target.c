@@ -1,22 +1,17 @@
 /* Figures of the text and of the tasks against the indicator table: what was reached
  * against the year's value, what is asked for against the year's target. R-340. */
 #include "judge/rules.h"
+#include "judge/series.h"
+#include "plan/recognise.h"
 
 enum {
     NAME_WITHIN = 500, /* thousandths of the shorter: the figure is of this indicator */
     NAME_CLEAR = 150,  /* ahead of the next indicator */
     NAME_STRONG = 700, /* plainly */
+    NAME_SAME = 1000,  /* of both: the same name */
     LIKE_LEAST = 200,
     LIKE_MOST = 12
 };
-
-static const pl_datum *cell_of(const pl_indicator *it, pl_role role, int year)
-{
-    for (size_t i = 0; i < it->cells.n; i++)
-        if (it->cells.p[i].role == role && it->cells.p[i].year == year)
-            return &it->cells.p[i];
-    return NULL;
-}
 
 /* The unit of the indicator's bare numbers, NULL when it is not known. */
 static const pl_word *unit_of(pl_ctx *cx, const pl_indicator *it)
@@ -37,23 +32,51 @@ static pl_hedge hedge_of(const pl_node *n)
     return PL_HEDGE_NONE;
 }
 
-/* The cell's main number as a figure. False when it has none, or no known unit. */
-static bool cell_figure(pl_ctx *cx, const pl_indicator *it, const pl_datum *d,
+/* The range that a node says, NULL when it says none. */
+static const pl_node *range_of(const pl_node *n)
+{
+    while (n && n->kind != PL_NODE_RANGE)
+        n = n->kid;
+    return n;
+}
+
+/* The main number of a node as a figure. False when it has none, or no known unit. */
+static bool node_figure(pl_ctx *cx, const pl_indicator *it, const pl_node *first,
                         pl_figure *out)
 {
-    const pl_node *n = pl_node_number(d->phrase->first);
+    const pl_node *n = pl_node_number(first), *range = range_of(first);
 
-    if (!n || d->phrase->first->kind == PL_NODE_REFERENCE ||
-        d->phrase->first->kind == PL_NODE_AMENDED)
+    if (!n || first->kind == PL_NODE_AMENDED)
         return false;
     *out = (pl_figure){0};
     out->q.number.value = n->value;
     out->q.number.resolution = n->resolution;
     out->q.unit = n->unit_word ? n->unit_word : unit_of(cx, it);
-    out->q.hedge = hedge_of(d->phrase->first);
+    out->q.hedge = hedge_of(first);
+    if (range && range->kid == n && n->next) {
+        out->q.is_range = true;
+        out->q.upper.value = n->next->value;
+    }
+    return out->q.unit && pl_figure_measure(out);
+}
+
+/* The figure that a cell gives on the basis the words beside `f` name (同口径), or on its
+ * own where they name none. False: it has none. */
+static bool cell_figure(pl_ctx *cx, const pl_indicator *it, const pl_datum *d,
+                        const pl_figure *f, pl_figure *out)
+{
+    const pl_node *n = d->phrase->first, *named = NULL;
+
+    for (const pl_node *k = n->next; k && !named; k = k->next)
+        if (k->kind == PL_NODE_BASIS && k->text.n && pl_str_has(f->before, k->text))
+            named = k;
+    if (!named && pl_str_has(f->before, PL_S("口径")))
+        return false;
+    if (!node_figure(cx, it, named ? named : n, out))
+        return false;
     out->text = d->clean;
     out->place = d->place;
-    return out->q.unit && pl_figure_measure(out);
+    return true;
 }
 
 /* A bound and a figure: held when the figure keeps it. */
@@ -71,46 +94,95 @@ static bool is_bound(pl_hedge h)
     return h == PL_HEDGE_GE || h == PL_HEDGE_GT || h == PL_HEDGE_LE || h == PL_HEDGE_LT;
 }
 
+static bool is_upper(pl_hedge h)
+{
+    return h == PL_HEDGE_LE || h == PL_HEDGE_LT;
+}
+
 static pl_agree agree(const pl_figure *f, const pl_figure *cell)
 {
     if (is_bound(f->q.hedge) && !is_bound(cell->q.hedge))
         return bound_holds(f->q.hedge, f, cell) ? PL_AGREE_HEDGED : PL_AGREE_NOT;
     if (is_bound(cell->q.hedge) && !is_bound(f->q.hedge))
         return bound_holds(cell->q.hedge, cell, f) ? PL_AGREE_HEDGED : PL_AGREE_NOT;
+    if (is_bound(f->q.hedge) && is_upper(f->q.hedge) == is_upper(cell->q.hedge))
+        return pl_dec_cmp(f->value, cell->value) == 0 ? PL_AGREE_SAME : PL_AGREE_NOT;
+    if (f->q.hedge != PL_HEDGE_NONE && f->q.hedge == cell->q.hedge)
+        return pl_dec_cmp(f->value, cell->value) == 0 ? PL_AGREE_SAME : PL_AGREE_NOT;
     return pl_figures_agree(f, cell);
 }
 
-static pl_status say(pl_ctx *cx, pl_check *check, const pl_figure *f, const pl_passage *p,
-                     const pl_indicator *it, const pl_datum *d, const pl_figure *cell,
-                     unsigned within)
+/* What is asked for is set, not measured: 5000 is not 5002 rounded. */
+static bool is_loose_target(const pl_datum *d, pl_agree how)
 {
-    pl_agree how = agree(f, cell);
-    bool held = how < PL_AGREE_TRUNCATED;
-    pl_severity severity = held                    ? PL_SEVERITY_HELD
-                           : within >= NAME_STRONG ? PL_SEVERITY_ERROR
-                                                   : PL_SEVERITY_WARNING;
+    return d->role == PL_ROLE_TARGET &&
+           (how == PL_AGREE_ROUND || how == PL_AGREE_ROUNDED);
+}
+
+/* A figure of the text, or of a goal, held against a cell of the table. */
+typedef struct pairing {
+    const pl_figure *f;
+    pl_str text; /* the clause it stands in */
+    bool task;
+    const pl_indicator *it;
+    const pl_datum *d;
+    pl_figure cell;
+    unsigned within; /* thousandths of the name that the words beside f have */
+    bool sure;       /* they can mean no other indicator */
+} pairing;
+
+/* Contradicting only where the name is plain and no reading of the words agrees: of two
+ * vague figures, of a set one and its rounding, of what others ask for, both may be
+ * meant. */
+static pl_severity severity_of(const pairing *p, pl_agree how)
+{
+    if (how < PL_AGREE_TRUNCATED)
+        return is_loose_target(p->d, how) ? PL_SEVERITY_WARNING : PL_SEVERITY_HELD;
+    if (!p->sure || p->d->phrase->first->kind == PL_NODE_REFERENCE ||
+        (p->f->q.hedge != PL_HEDGE_NONE && p->cell.q.hedge != PL_HEDGE_NONE))
+        return PL_SEVERITY_WARNING;
+    return PL_SEVERITY_ERROR;
+}
+
+static const struct {
+    const char *zh, *en;
+} sayings[] = {
+    [PL_AGREE_SAME] = {"一致", "they agree"},
+    [PL_AGREE_ROUNDED] = {"修约后一致", "the same when rounded"},
+    [PL_AGREE_HEDGED] = {"相容", "they agree"},
+    [PL_AGREE_ROUND] = {"取整后一致", "the same as a round number"},
+    [PL_AGREE_TRUNCATED] = {"不一致：是截断而不是修约", "cut off, not rounded"},
+    [PL_AGREE_NOT] = {"不一致", "they differ"},
+};
+
+static pl_status say(pl_ctx *cx, pl_check *check, const pairing *p)
+{
+    pl_agree how = agree(p->f, &p->cell);
+    pl_severity severity = severity_of(p, how);
+    const pl_indicator *it = p->it;
+    const pl_datum *d = p->d;
     pl_relation *r;
 
     PL_TRY(pl_relation_add(cx, &check->relations,
                            how == PL_AGREE_TRUNCATED ? PL_KIND_ROUNDING : PL_KIND_TARGET,
                            severity, &r));
+    r->loose = how != PL_AGREE_SAME;
     PL_TRY(pl_relation_zh(cx, r, "%s“%.*s”与指标%.*s（%.*s）%.*s“%.*s”%s",
-                          p->source == PL_SOURCE_TASK ? "任务表" : "正文",
-                          PL_FMT(f->text), PL_FMT(it->no), PL_FMT(it->name),
-                          PL_FMT(d->header), PL_FMT(d->clean), held ? "一致" : "不一致"));
+                          p->task ? "任务表" : "正文", PL_FMT(p->f->text), PL_FMT(it->no),
+                          PL_FMT(it->name), PL_FMT(d->header), PL_FMT(d->clean),
+                          sayings[how].zh));
     PL_TRY(pl_relation_en(cx, r, "%.*s and indicator %.*s (%.*s), %.*s %.*s: %s",
-                          PL_FMT(f->text), PL_FMT(it->no), PL_FMT(it->name),
-                          PL_FMT(d->header), PL_FMT(d->clean),
-                          held ? "they agree" : "they differ"));
-    if (!held) {
+                          PL_FMT(p->f->text), PL_FMT(it->no), PL_FMT(it->name),
+                          PL_FMT(d->header), PL_FMT(d->clean), sayings[how].en));
+    if (severity != PL_SEVERITY_HELD) {
         r->expected = d->clean;
-        r->found = f->text;
+        r->found = p->f->text;
     }
     PL_TRY(pl_relation_because(cx, r, "数字旁的文字与指标名称相近%u%%",
                                "the words beside the figure are %u %% like the "
                                "indicator's name",
-                               within / 10));
-    PL_TRY(pl_relation_at(cx, r, f->place, p->written));
+                               p->within / 10));
+    PL_TRY(pl_relation_at(cx, r, p->f->place, p->text));
     return pl_relation_at(cx, r, d->place, d->clean);
 }
 
@@ -195,38 +267,189 @@ static size_t indicator_of(pl_ctx *cx, const pl_check *check, const pl_figure *f
     return best;
 }
 
-static pl_status compare(pl_ctx *cx, pl_check *check, const pl_passage *p,
-                         const pl_figure *f, const pl_likes *likes)
-{
-    unsigned within;
-    size_t row = indicator_of(cx, check, f, likes, &within);
-    const pl_indicator *it;
-    const pl_datum *d;
-    pl_figure cell;
+/* ---- names before a figure ---- */
 
-    if (row == PL_NOPOS || p->year != p->first_year)
-        return PL_OK;
-    it = &check->plan->indicators.p[row];
-    d = cell_of(it, p->year == check->plan->year ? PL_ROLE_TARGET : PL_ROLE_VALUE,
-                p->year);
-    if (!d || !cell_figure(cx, it, d, &cell) || !pl_str_eq(cell.dim, f->dim))
-        return PL_OK;
-    return say(cx, check, f, p, it, d, &cell, within);
+/* Words that stand between a name and its figure: 同比增长, 预计达到. */
+static pl_str without_verbs(const pl_lexicon *lx, pl_str s)
+{
+    static const pl_str ends[] = {PL_S_INIT("同比"), PL_S_INIT("实现"), PL_S_INIT("完成"),
+                                  PL_S_INIT("预计"), PL_S_INIT("为"),   PL_S_INIT("达"),
+                                  PL_S_INIT("到"),   PL_S_INIT("在")};
+    const unsigned verbs = PL_WORDS(CHANGE) | PL_WORDS(LEVEL) | PL_WORDS(BOUND) |
+                           PL_WORDS(ABOUT) | PL_WORDS(PROVISIONAL) | PL_WORDS(COMPARE);
+    size_t before;
+
+    do {
+        const pl_word *w = pl_lexicon_end(lx, verbs, s);
+
+        before = s.n;
+        if (w)
+            s.n -= w->word.n;
+        for (size_t i = 0; i < PL_COUNT(ends); i++)
+            if (pl_str_ends(s, ends[i]))
+                s.n -= ends[i].n;
+    } while (s.n < before);
+    return s;
 }
 
-pl_status pl_rule_target(pl_ctx *cx, pl_check *check)
+/* Words before a name that are not of it: 全年, 2022年. */
+static pl_str without_times(pl_str s)
+{
+    static const pl_str starts[] = {PL_S_INIT("全年"), PL_S_INIT("今年"),
+                                    PL_S_INIT("预计"), PL_S_INIT("力争"),
+                                    PL_S_INIT("确保"), PL_S_INIT("实现")};
+    size_t before;
+
+    do {
+        before = s.n;
+        for (size_t i = 0; i < PL_COUNT(starts); i++)
+            (void)pl_str_eat(&s, starts[i]);
+    } while (s.n < before);
+    return s;
+}
+
+/* The name of what f is of: the words before it, or those of the clause that names what
+ * its own clause speaks of (地区生产总值突破1万亿,|同比增长4%). */
+static pl_str name_of(pl_ctx *cx, const pl_passages *ps, const pl_passage *p,
+                      const pl_figure *f)
+{
+    const pl_passage *subject = &ps->all.p[p->subject];
+    pl_str s = f->before;
+
+    if (subject != p && f == &ps->figures.p[p->first_figure])
+        s = subject->n_figures ? ps->figures.p[subject->first_figure].before
+                               : subject->text;
+    return without_times(without_verbs(cx->lexicon, s));
+}
+
+/* The indicator by its name; PL_NOPOS when there is none. */
+static pl_status named_indicator(pl_ctx *cx, const pl_check *check, const pl_passage *p,
+                                 const pl_figure *f, size_t *row, unsigned *within)
+{
+    pl_str name = name_of(cx, check->passages, p, f);
+    size_t likeness;
+
+    *row = PL_NOPOS;
+    if (name.n == 0)
+        return PL_OK;
+    PL_TRY(pl_join_likeness(cx, check->plan, name, speaks_of_growth(f), row, &likeness));
+    *within = (unsigned)likeness;
+    if (*row != PL_NOPOS &&
+        is_growth(cx, check->plan->indicators.p[*row].name) != speaks_of_growth(f))
+        *row = PL_NOPOS;
+    return PL_OK;
+}
+
+/* ---- figures of the text ---- */
+
+/* What is a target: all of the plan's own year, and of other years what is called so
+ * (62亿美元的计划任务). */
+static pl_role role_of(const pl_check *check, const pl_figure *f, int year)
+{
+    static const pl_str words[] = {PL_S_INIT("目标"), PL_S_INIT("任务"),
+                                   PL_S_INIT("要求"), PL_S_INIT("计划")};
+
+    return year == check->plan->year || pl_str_has_any(f->noun, words, PL_COUNT(words))
+               ? PL_ROLE_TARGET
+               : PL_ROLE_VALUE;
+}
+
+/* Is the figure that of a goal, which is held against the table by itself? */
+static bool is_goal(const pl_check *check, const size_t *goal_of, size_t row,
+                    const pl_passage *p)
+{
+    const pl_goal *g = goal_of[row] ? &check->plan->goals.p[goal_of[row] - 1] : NULL;
+    pl_place at = p->place;
+
+    if (!g || g->year != p->year)
+        return false;
+    if (g->place.span.n && at.span.n)
+        return g->place.span.at < at.span.at + at.span.n &&
+               at.span.at < g->place.span.at + g->place.span.n;
+    return pl_str_has(p->text, g->name);
+}
+
+static pl_status compare(pl_ctx *cx, pl_check *check, const size_t *goal_of,
+                         const pl_passage *p, const pl_figure *f, const pl_likes *likes)
+{
+    pairing with = {.f = f, .text = p->written, .task = p->source == PL_SOURCE_TASK};
+    size_t row = indicator_of(cx, check, f, likes, &with.within);
+
+    with.sure = with.within >= NAME_STRONG;
+    if (row == PL_NOPOS) {
+        PL_TRY(named_indicator(cx, check, p, f, &row, &with.within));
+        with.sure = with.within >= NAME_SAME;
+    }
+    if (row == PL_NOPOS || p->year != p->first_year || is_goal(check, goal_of, row, p))
+        return PL_OK;
+    with.it = &check->plan->indicators.p[row];
+    with.d = pl_cell_of(with.it, role_of(check, f, p->year), p->year);
+    if (!with.d || !cell_figure(cx, with.it, with.d, f, &with.cell) ||
+        !pl_str_eq(with.cell.dim, f->dim))
+        return PL_OK;
+    return say(cx, check, &with);
+}
+
+static pl_status compare_figures(pl_ctx *cx, pl_check *check, const size_t *goal_of)
 {
     const pl_passages *ps = check->passages;
 
-    for (size_t i = 0; i < ps->all.n && check->plan->indicators.n; i++) {
+    for (size_t i = 0; i < ps->all.n; i++) {
         const pl_passage *p = &ps->all.p[i];
         pl_likes likes;
 
         if (p->n_figures == 0)
             continue;
         PL_TRY(pl_passages_like(cx, ps, i, LIKE_LEAST, LIKE_MOST, &likes));
-        for (size_t k = 0; k < p->n_figures && likes.n; k++)
-            PL_TRY(compare(cx, check, p, &ps->figures.p[p->first_figure + k], &likes));
+        for (size_t k = 0; k < p->n_figures; k++)
+            PL_TRY(compare(cx, check, goal_of, p, &ps->figures.p[p->first_figure + k],
+                           &likes));
     }
     return PL_OK;
+}
+
+/* ---- goals ---- */
+
+/* Do a goal and a cell ask for changes of opposite directions? */
+static bool turns(const pl_node *a, const pl_node *b)
+{
+    return a->kind == PL_NODE_CHANGE && b->kind == PL_NODE_CHANGE && a->dir != b->dir;
+}
+
+static pl_status compare_goal(pl_ctx *cx, pl_check *check, const pl_goal *g)
+{
+    pairing with = {.text = g->text, .within = 1000, .sure = g->main};
+    pl_figure f;
+
+    with.it = &check->plan->indicators.p[g->indicator];
+    with.d = pl_cell_of(with.it, PL_ROLE_TARGET, g->year);
+    if (!with.d || turns(g->target->first, with.d->phrase->first) ||
+        !node_figure(cx, with.it, g->target->first, &f))
+        return PL_OK;
+    f.text = g->text;
+    f.place = g->place;
+    f.before = g->name;
+    if (!cell_figure(cx, with.it, with.d, &f, &with.cell) ||
+        !pl_str_eq(with.cell.dim, f.dim))
+        return PL_OK;
+    with.f = &f;
+    return say(cx, check, &with);
+}
+
+pl_status pl_rule_target(pl_ctx *cx, pl_check *check)
+{
+    const pl_plan *plan = check->plan;
+    size_t *goal_of = PL_NEW_N(cx->arena, size_t, plan->indicators.n);
+
+    if (!goal_of)
+        return pl_fail_memory(cx);
+    if (plan->indicators.n == 0)
+        return PL_OK;
+    for (size_t i = 0; i < plan->goals.n; i++) {
+        if (plan->goals.p[i].indicator == PL_NOPOS)
+            continue;
+        goal_of[plan->goals.p[i].indicator] = i + 1;
+        PL_TRY(compare_goal(cx, check, &plan->goals.p[i]));
+    }
+    return compare_figures(cx, check, goal_of);
 }

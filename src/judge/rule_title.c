@@ -42,8 +42,30 @@ static pl_str behind(pl_str s, const pl_numbering *mark, bool first)
     return pl_str_trim(pl_str_tail(s, mark->n));
 }
 
-static pl_status read_list(pl_ctx *cx, const pl_check *check, annexes *out)
+/* The list's own numbers run 1, 2, 3 …; `after` is the one before, 0 at its start. */
+static pl_status say_number(pl_ctx *cx, pl_check *check, size_t block, int number,
+                            int after)
 {
+    const pl_block *b = block_at(check, block);
+    bool held = number == after + 1;
+    pl_relation *r;
+
+    PL_TRY(pl_relation_add(cx, &check->relations, PL_KIND_SEQUENCE,
+                           held ? PL_SEVERITY_HELD : PL_SEVERITY_ERROR, &r));
+    PL_TRY(pl_relation_zh(
+        cx, r, held ? "附件清单序号%d接续" : "附件清单序号不连续：写作%d，应为%d", number,
+        after + 1));
+    PL_TRY(pl_relation_en(cx, r,
+                          held ? "number %d of the list of annexes is next"
+                               : "number %d of the list of annexes should be %d",
+                          number, after + 1));
+    return pl_relation_at(cx, r, pl_text_place(&b->text, &b->place, 0, b->text.s.n),
+                          b->text.s);
+}
+
+static pl_status read_list(pl_ctx *cx, pl_check *check, annexes *out)
+{
+    int last = 0;
     size_t n = check->plan->doc->blocks.n;
 
     for (size_t i = 0; i < n; i++) {
@@ -60,6 +82,8 @@ static pl_status read_list(pl_ctx *cx, const pl_check *check, annexes *out)
             PL_TRY(pl_fold_str(cx, block_at(check, k)->text.s, &s));
             if (!list_line(s, k == i, &mark))
                 break;
+            PL_TRY(say_number(cx, check, k, mark.number, last));
+            last = mark.number;
             out->p[mark.number].listed = behind(s, &mark, k == i);
             out->p[mark.number].listed_in = k;
         }

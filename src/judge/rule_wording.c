@@ -228,6 +228,28 @@ static size_t common_end(pl_str a, pl_str b)
     return n;
 }
 
+static pl_status say_same(pl_ctx *cx, pl_check *check, size_t text, size_t task)
+{
+    pl_relation *r;
+
+    PL_TRY(pl_relation_add(cx, &check->relations, PL_KIND_WORDING, PL_SEVERITY_HELD, &r));
+    PL_TRY(pl_relation_zh(cx, r, "正文与任务表用语相同"));
+    PL_TRY(pl_relation_en(cx, r, "the text and the task table use the same words"));
+    return both_places(cx, r, check->passages, text, task);
+}
+
+/* Are both names of one unit (平方米, ㎡), or one of them with its currency said? */
+static bool is_one_unit(const pl_lexicon *lx, pl_str a, pl_str b)
+{
+    const pl_word *x = pl_lexicon_whole(lx, PL_WORDS(UNIT), a);
+    const pl_word *y = pl_lexicon_whole(lx, PL_WORDS(UNIT), b);
+
+    if (pl_str_eq(a, PL_S("人民币")) || pl_str_eq(b, PL_S("人民币")))
+        return a.n == 0 || b.n == 0;
+    return x && y && pl_str_eq(x->field[0], y->field[0]) &&
+           pl_dec_cmp(x->factor, y->factor) == 0;
+}
+
 /* The words that differ: what stands between the common start and end. */
 static pl_status say_wording(pl_ctx *cx, pl_check *check, size_t text, size_t task)
 {
@@ -241,20 +263,12 @@ static pl_status say_wording(pl_ctx *cx, pl_check *check, size_t text, size_t ta
     end = common_end(a, b);
     a.n -= end;
     b.n -= end;
+    if (is_one_unit(cx->lexicon, a, b))
+        return say_same(cx, check, text, task);
     PL_TRY(pl_relation_add(cx, &check->relations, PL_KIND_WORDING, PL_SEVERITY_NOTE, &r));
     PL_TRY(pl_relation_zh(cx, r, "正文作“%.*s”，任务表作“%.*s”", PL_FMT(a), PL_FMT(b)));
     PL_TRY(pl_relation_en(cx, r, "the text says '%.*s', the task table '%.*s'", PL_FMT(a),
                           PL_FMT(b)));
-    return both_places(cx, r, check->passages, text, task);
-}
-
-static pl_status say_same(pl_ctx *cx, pl_check *check, size_t text, size_t task)
-{
-    pl_relation *r;
-
-    PL_TRY(pl_relation_add(cx, &check->relations, PL_KIND_WORDING, PL_SEVERITY_HELD, &r));
-    PL_TRY(pl_relation_zh(cx, r, "正文与任务表用语相同"));
-    PL_TRY(pl_relation_en(cx, r, "the text and the task table use the same words"));
     return both_places(cx, r, check->passages, text, task);
 }
 

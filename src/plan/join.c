@@ -295,11 +295,20 @@ static void look(pl_join_index *x, uint64_t key, ask *q)
 pl_status pl_join_name(pl_ctx *cx, const pl_plan *plan, pl_str name, bool change,
                        size_t *out)
 {
+    size_t likeness;
+
+    return pl_join_likeness(cx, plan, name, change, out, &likeness);
+}
+
+pl_status pl_join_likeness(pl_ctx *cx, const pl_plan *plan, pl_str name, bool change,
+                           size_t *out, size_t *permille)
+{
     pl_join_index *x = plan->joins;
     ask q = {.row = PL_NOPOS};
     bool growth;
 
     *out = PL_NOPOS;
+    *permille = 0;
     if (!x || x->n == 0)
         return PL_OK;
     PL_TRY(common_form(cx, name, &q.form, &growth));
@@ -311,5 +320,6 @@ pl_status pl_join_name(pl_ctx *cx, const pl_plan *plan, pl_str name, bool change
         look(x, q.pairs.p[i], &q);
     if (q.best >= JOIN_MIN_PERMILLE && q.best - q.second >= JOIN_CLEAR_PERMILLE)
         *out = q.row;
+    *permille = q.best;
     return PL_OK;
 }

@@ -46,6 +46,10 @@ PL_MUST pl_status pl_join_make(pl_ctx *cx, pl_plan *plan);
 PL_MUST pl_status pl_join_name(pl_ctx *cx, const pl_plan *plan, pl_str name, bool change,
                                size_t *out);
 
+/* The same, and how like the names are, in thousandths; 1000: the same name. */
+PL_MUST pl_status pl_join_likeness(pl_ctx *cx, const pl_plan *plan, pl_str name,
+                                   bool change, size_t *out, size_t *permille);
+
 /* The year that the document is about: the latest year of its title, else of its first
  * headings and lines; 0 = not said. */
 int pl_document_year(const pl_doc *d);

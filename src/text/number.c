@@ -5,7 +5,8 @@
 enum {
     DIGITS_MAX = 15,  /* of the whole part; longer runs are codes, not figures */
     NUMERAL_MAX = 32, /* characters of a Chinese numeral */
-    ORDINAL_MAX = 9999
+    ORDINAL_MAX = 9999,
+    ORDINAL_BYTES = 48 /* of a numeral worth reading */
 };
 
 /* What has been read: digits * scale, in `n` bytes. */
@@ -494,11 +495,34 @@ bool pl_number_at(const pl_lexicon *lx, pl_str s, bool sign, bool small, pl_numb
     return true;
 }
 
+/* s with full-width digits made ASCII, in buf where it has some; short texts only. */
+static pl_str narrow(pl_str s, char buf[static ORDINAL_BYTES])
+{
+    size_t n = 0;
+
+    if (s.n > ORDINAL_BYTES || !pl_str_has(s, PL_S("\xEF\xBC")))
+        return s;
+    for (size_t i = 0; i < s.n; i++) {
+        pl_str rest = pl_str_tail(s, i);
+
+        if (rest.n >= 3 && pl_str_starts(rest, PL_S("\xEF\xBC")) &&
+            (unsigned char)rest.p[2] >= 0x90 && (unsigned char)rest.p[2] <= 0x99) {
+            buf[n++] = (char)('0' + ((unsigned char)rest.p[2] - 0x90));
+            i += 2;
+        } else {
+            buf[n++] = s.p[i];
+        }
+    }
+    return (pl_str){buf, n};
+}
+
 int pl_ordinal(pl_str s)
 {
     reading r = {.scale = PL_DEC_INT(1)};
+    char buf[ORDINAL_BYTES];
     int64_t value;
 
+    s = narrow(s, buf);
     if (!digits_at(s, &r) && !numeral_at(NULL, s, &r))
         return 0;
     if (r.n != s.n || r.digits.scale || pl_str_has(s, PL_S(",")))

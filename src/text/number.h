@@ -28,7 +28,7 @@ typedef struct pl_number {
 bool pl_number_at(const pl_lexicon *lx, pl_str s, bool sign, bool small, pl_number *out);
 
 /* Chinese numeral 一 … 九十九 … 一百二十一, or digits, whole of s; 0 when it is none.
- * For numbering and years (二〇二六 is 2026). At most 9999. */
+ * For numbering and years (二〇二六 is 2026). At most 9999. Digits of any width. */
 int pl_ordinal(pl_str s);
 
 /* What a hedge does to the number beside it. X(NAME, "token", "zh", "en") */
