@@ -68,11 +68,12 @@ static bool cell_figure(pl_ctx *cx, const pl_indicator *it, const pl_datum *d,
     const pl_node *n = d->phrase->first, *named = NULL;
 
     for (const pl_node *k = n->next; k && !named; k = k->next)
-        if (k->kind == PL_NODE_BASIS && k->text.n && pl_str_has(f->before, k->text))
+        if (k->kind == PL_NODE_BASIS && k->kid && k->text.n &&
+            pl_str_has(f->before, k->text))
             named = k;
     if (!named && pl_str_has(f->before, PL_S("口径")))
         return false;
-    if (!node_figure(cx, it, named ? named : n, out))
+    if (!node_figure(cx, it, named ? named->kid : n, out))
         return false;
     out->text = d->clean;
     out->place = d->place;
@@ -276,7 +277,8 @@ static pl_str without_verbs(const pl_lexicon *lx, pl_str s)
                                   PL_S_INIT("预计"), PL_S_INIT("为"),   PL_S_INIT("达"),
                                   PL_S_INIT("到"),   PL_S_INIT("在")};
     const unsigned verbs = PL_WORDS(CHANGE) | PL_WORDS(LEVEL) | PL_WORDS(BOUND) |
-                           PL_WORDS(ABOUT) | PL_WORDS(PROVISIONAL) | PL_WORDS(COMPARE);
+                           PL_WORDS(ABOUT) | PL_WORDS(PROVISIONAL) | PL_WORDS(COMPARE) |
+                           PL_WORDS(BASIS);
     size_t before;
 
     do {

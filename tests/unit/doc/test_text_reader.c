@@ -160,6 +160,17 @@ static void a_line_cut_inside_a_clause_goes_on(void **state)
            "收入稳步增长。\n",
            "1 一、指标\nP 全年粮食产量，达到三十万吨；新增就业\nP （含农民工）一万人，"
            "居民收入稳步增长。\n");
+    /* a long line that stops in the middle of a sentence, where lines are not cut */
+    expect("一、指标\n全市持续推进城乡融合发展,新建农村公路一百二十公里,完成十二个村庄\n"
+           "的环境整治,建成三座水厂,农村居民收入稳步增长。\n",
+           "1 一、指标\nP 全市持续推进城乡融合发展,新建农村公路一百二十公里,完成十二个村"
+           "庄的环境整治,建成三座水厂,农村居民收入稳步增长。\n");
+    /* items without stops are not one paragraph */
+    expect("一、指标\n" LONG_LINE LONG_LINE "\n城乡融合发展,新建农村公路一百二十公里,完成"
+           "十二个村庄改造,建成三座水厂\n居民收入增长百分之五\n",
+           "1 一、指标\nP " LONG_LINE LONG_LINE
+           "\nP 城乡融合发展,新建农村公路一百二十公里,"
+           "完成十二个村庄改造,建成三座水厂\nP 居民收入增长百分之五\n");
 }
 
 static void page_debris_is_left_out(void **state)

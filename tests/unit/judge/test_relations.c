@@ -44,6 +44,9 @@ static void printed_figures_agree_as_intervals(void **state)
         {"1000余项", "1400项", PL_AGREE_NOT},            /* */
         {"5000个", "4800个", PL_AGREE_ROUND},            /* */
         {"5000个", "5560个", PL_AGREE_NOT},              /* */
+        {"10040个", "10041个", PL_AGREE_NOT},            /* */
+        {"350个", "347个", PL_AGREE_ROUND},              /* */
+        {"1350个", "1347个", PL_AGREE_NOT},              /* */
         {"7120家", "7210家", PL_AGREE_NOT},
         {"2公顷", "30亩", PL_AGREE_ROUNDED},
         {"43.2%", "43.19%", PL_AGREE_ROUNDED},
