@@ -186,6 +186,31 @@ static pl_status joined(pl_ctx *cx, pl_str a, pl_str b, pl_str c, pl_str *out)
     return st;
 }
 
+/* Characters that end words and begin none: a tail that begins with one was cut inside a
+ * word (收获机|械化率 has 械化率, 收获机械|化率 has 化率). */
+static bool is_cut(pl_str tail)
+{
+    static const pl_str ends[] = {PL_S_INIT("化"), PL_S_INIT("率"), PL_S_INIT("性"),
+                                  PL_S_INIT("度"), PL_S_INIT("量"), PL_S_INIT("值"),
+                                  PL_S_INIT("额"), PL_S_INIT("数")};
+
+    return pl_str_starts_any(tail, ends, PL_COUNT(ends));
+}
+
+enum { WORD_CHARS = 2 }; /* of most words */
+
+/* Two names of which the first holds what is common in front, too:
+ * `花生种植、收获机械化率` -> 花生种植机械化率, 花生收获机械化率. */
+static pl_status expand_both_ends(pl_ctx *cx, pieces *p)
+{
+    size_t own = pl_utf8_count(p->p[0]) - WORD_CHARS;
+    pl_str front = pl_str_sub(p->p[0], 0, chars_bytes(p->p[0], own));
+    pl_str tail = pl_str_tail(p->p[1], chars_bytes(p->p[1], WORD_CHARS));
+
+    PL_TRY(joined(cx, p->p[0], tail, (pl_str){0}, &p->p[0]));
+    return joined(cx, front, p->p[1], (pl_str){0}, &p->p[1]);
+}
+
 /* Names of a list: `城镇、农村居民收入` -> 城镇居民收入, 农村居民收入. The last piece
  * carries the common tail; where it begins is told by the length of the others. */
 static pl_status expand_names(pl_ctx *cx, pl_str s, size_t want, pieces *out)
@@ -198,6 +223,9 @@ static pl_status expand_names(pl_ctx *cx, pl_str s, size_t want, pieces *out)
     if (p.n == want) {
         head = chars_bytes(p.p[want - 1], pl_utf8_count(p.p[0]));
         tail = pl_str_tail(p.p[want - 1], head);
+        *out = p;
+        if (want == 2 && is_cut(tail) && pl_utf8_count(p.p[0]) == 2 * WORD_CHARS)
+            return expand_both_ends(cx, out);
         for (size_t i = 0; i + 1 < want; i++)
             PL_TRY(joined(cx, p.p[i], tail, (pl_str){0}, &p.p[i]));
         *out = p;
@@ -387,10 +415,11 @@ static pl_status read_verb_first(pl_ctx *cx, const clause_in *in, pl_span at, bo
 
 /* Words before a name that are not of it. */
 static const pl_str lead_words[] = {
-    PL_S_INIT("力争"), PL_S_INIT("确保"), PL_S_INIT("其中"), PL_S_INIT("以及"),
-    PL_S_INIT("同时"), PL_S_INIT("努力"), PL_S_INIT("并"),   PL_S_INIT("一是"),
-    PL_S_INIT("二是"), PL_S_INIT("三是"), PL_S_INIT("四是"), PL_S_INIT("五是"),
-    PL_S_INIT("——"),   PL_S_INIT("--"),   PL_S_INIT("-"),    PL_S_INIT("·"),
+    PL_S_INIT("力争"),     PL_S_INIT("确保"), PL_S_INIT("其中"), PL_S_INIT("以及"),
+    PL_S_INIT("同时"),     PL_S_INIT("努力"), PL_S_INIT("并"),   PL_S_INIT("一是"),
+    PL_S_INIT("二是"),     PL_S_INIT("三是"), PL_S_INIT("四是"), PL_S_INIT("五是"),
+    PL_S_INIT("五年累计"), PL_S_INIT("累计"), PL_S_INIT("——"),   PL_S_INIT("--"),
+    PL_S_INIT("-"),        PL_S_INIT("·"),
 };
 
 /* `at` without a label (经济发展方面:) and lead words before the name. */

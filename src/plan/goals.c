@@ -1,5 +1,6 @@
 /* The year's main expected targets: found where a sentence announces them
- * (`主要预期目标是:…`, `…计划安排如下:`), read clause by clause. */
+ * (`主要预期目标是:…`, `…计划安排如下:`), read clause by clause; where none does, what
+ * the document aims at by a year, in a section headed 目标. */
 #include "plan/goal_clause.h"
 #include "plan/recognise.h"
 #include "plan/words.h"
@@ -296,6 +297,92 @@ static pl_status try_block(pl_ctx *cx, pl_plan *plan, size_t block, size_t *best
     return PL_OK;
 }
 
+/* ---- aims: `到2025年,…率达到70%,…` under a heading that says 目标 ---- */
+
+/* Does the section that a paragraph stands in set aims? */
+static pl_status sets_aims(pl_ctx *cx, const pl_plan *plan, size_t block, bool *yes)
+{
+    static const pl_str titles[] = {PL_S_INIT("目标"), PL_S_INIT("目标任务"),
+                                    PL_S_INIT("objectives"), PL_S_INIT("targets"),
+                                    PL_S_INIT("goals")};
+    size_t section = pl_section_at(plan, block);
+    pl_str title;
+
+    *yes = false;
+    if (section == PL_NOPOS)
+        return PL_OK;
+    PL_TRY(pl_fold_str(cx, plan->sections.p[section].title, &title));
+    *yes = pl_str_ends_any(title, titles, PL_COUNT(titles));
+    return PL_OK;
+}
+
+/* Offset behind `(力争)到2025年(底),` at the start of s, and the year; 0 when a sentence
+ * does not begin so. */
+static size_t dated(pl_str s, int *year)
+{
+    static const pl_str begins[] = {PL_S_INIT("力争"), PL_S_INIT("到"), PL_S_INIT("至"),
+                                    PL_S_INIT("by ")};
+    pl_str rest = s;
+    pl_period p;
+
+    for (size_t i = 0; i < PL_COUNT(begins); i++)
+        pl_str_eat(&rest, begins[i]);
+    p = pl_period_at(rest, 0);
+    if (p.n == 0)
+        return 0;
+    rest = pl_str_tail(rest, p.n);
+    pl_str_eat(&rest, PL_S("底"));
+    pl_str_eat(&rest, PL_S("末"));
+    if (!pl_str_eat(&rest, PL_S(",")))
+        return 0;
+    *year = p.year;
+    return s.n - rest.n;
+}
+
+/* The aims of one paragraph; a year holds until another one is named. */
+static pl_status read_aims(pl_ctx *cx, reading *in)
+{
+    pl_str s = in->fold.s;
+
+    for (size_t at = 0; at < s.n;) {
+        size_t stop = pl_str_find(s, PL_S("。"), at);
+        size_t end = stop == PL_NOPOS ? s.n : stop;
+        bool all;
+
+        at += s.p[at] == ' ';
+        at += dated(pl_str_sub(s, at, end - at), &in->year);
+        if (in->year)
+            PL_TRY(read_sentence(cx, in, at, end, &all));
+        at = stop == PL_NOPOS ? s.n : end + PL_S("。").n;
+    }
+    return PL_OK;
+}
+
+/* What a document without a statement for one year sets as its aims. */
+static pl_status read_all_aims(pl_ctx *cx, pl_plan *plan)
+{
+    reading in = {.plan = plan};
+    size_t section = PL_NOPOS;
+
+    for (size_t i = 0; i < plan->doc->blocks.n; i++) {
+        bool yes;
+
+        in.block = &plan->doc->blocks.p[i];
+        if (in.block->kind != PL_BLOCK_PARA)
+            continue;
+        PL_TRY(sets_aims(cx, plan, i, &yes));
+        if (!yes)
+            continue;
+        if (pl_section_at(plan, i) != section)
+            in.year = 0;
+        section = pl_section_at(plan, i);
+        PL_TRY(pl_fold_make(cx, in.block->text.s, &in.fold));
+        PL_TRY(read_aims(cx, &in));
+    }
+    plan->goals = in.goals;
+    return PL_OK;
+}
+
 /* A quick look: can this paragraph announce anything? */
 static bool may_announce(pl_str s)
 {
@@ -313,5 +400,5 @@ pl_status pl_read_goals(pl_ctx *cx, pl_plan *plan)
         if (b->kind == PL_BLOCK_PARA && may_announce(b->text.s))
             PL_TRY(try_block(cx, plan, i, &best));
     }
-    return PL_OK;
+    return plan->goals.n ? PL_OK : read_all_aims(cx, plan);
 }
