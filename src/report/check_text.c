@@ -220,6 +220,7 @@ static pl_status print_goals(pl_ctx *cx, const pl_plan *plan, const pl_style *st
     const pl_table_col cols[] = {
         {PL_SAY(style, "序号", "No."), 6, true},
         {PL_SAY(style, "主要预期目标", "Main expected target"), 44, false},
+        {PL_SAY(style, "年份", "Year"), 6, true},
         {PL_SAY(style, "目标", "Target"), 34, false},
         {PL_SAY(style, "位置", "Place"), 0, false},
     };
@@ -227,13 +228,17 @@ static pl_status print_goals(pl_ctx *cx, const pl_plan *plan, const pl_style *st
 
     for (size_t i = 0; i < plan->goals.n; i++) {
         const pl_goal *g = &plan->goals.p[i];
-        pl_str number, place;
+        pl_str number, year = {0}, place;
         pl_buf b;
         pl_status st;
 
         pl_buf_init(&b, 4096);
         pl_buf_putf(&b, "%zu", i + 1);
         st = pl_buf_keep(cx, &b, &number);
+        b.n = 0;
+        pl_buf_putf(&b, "%d", g->year);
+        if (st == PL_OK && g->year)
+            st = pl_buf_keep(cx, &b, &year);
         b.n = 0;
         pl_place_text(&b, &g->place, style);
         if (st == PL_OK)
@@ -243,6 +248,7 @@ static pl_status print_goals(pl_ctx *cx, const pl_plan *plan, const pl_style *st
             return st;
         PL_TRY(pl_text_table_add(cx, &t, PL_COLOUR_NONE, number));
         PL_TRY(pl_text_table_add(cx, &t, PL_COLOUR_NONE, g->name));
+        PL_TRY(pl_text_table_add(cx, &t, PL_COLOUR_NONE, year));
         PL_TRY(pl_text_table_add(cx, &t, PL_COLOUR_NONE, g->text));
         PL_TRY(pl_text_table_add(cx, &t, PL_COLOUR_FAINT, place));
     }
@@ -262,10 +268,8 @@ static pl_status print_unjudged(pl_ctx *cx, const pl_check *check, const pl_styl
                    : PL_SAY(style, "文件中没有指标表，无从判定。\n",
                             "The document has no indicator table: nothing to judge.\n"));
     if (plan->goals.n) {
-        pl_buf_putf(out,
-                    style->english ? "Its main expected targets for %d:\n\n"
-                                   : "%d年主要预期目标：\n\n",
-                    plan->goals.p[0].year);
+        pl_buf_put(out,
+                   PL_SAY(style, "主要预期目标：\n\n", "Its main expected targets:\n\n"));
         PL_TRY(print_goals(cx, plan, style, out));
     }
     return PL_OK;

@@ -125,6 +125,7 @@ static pl_status print_goals(const page *p)
 {
     const pl_table_col cols[] = {
         {SAY(p->style, "主要预期目标", "Main expected target"), 50, false},
+        {SAY(p->style, "年份", "Year"), 6, true},
         {SAY(p->style, "目标", "Target"), 34, false},
         {SAY(p->style, "指标序号", "Indicator"), 0, false},
     };
@@ -136,7 +137,13 @@ static pl_status print_goals(const page *p)
     for (size_t i = 0; i < p->plan->goals.n; i++) {
         const pl_goal *g = &p->plan->goals.p[i];
 
+        char year[16];
+        pl_str kept;
+
+        snprintf(year, sizeof year, "%d", g->year);
+        PL_TRY(pl_str_keep(p->cx, g->year ? pl_str_from(year) : (pl_str){0}, &kept));
         PL_TRY(pl_text_table_add(p->cx, &t, PL_COLOUR_NONE, g->name));
+        PL_TRY(pl_text_table_add(p->cx, &t, PL_COLOUR_NONE, kept));
         PL_TRY(pl_text_table_add(p->cx, &t, PL_COLOUR_NONE, g->text));
         PL_TRY(pl_text_table_add(p->cx, &t, PL_COLOUR_FAINT,
                                  g->indicator == PL_NOPOS
