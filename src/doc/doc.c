@@ -1,5 +1,7 @@
 #include "doc/doc.h"
 
+enum { META_MAX = 256 }; /* fields of a record */
+
 /* Index of the run that byte `at` of the joined text lies in; n_runs > 0. */
 static size_t run_of(const pl_text *t, size_t at)
 {
@@ -108,6 +110,47 @@ pl_block *pl_doc_add(pl_ctx *cx, pl_doc *d, pl_block_kind kind)
     if (b)
         b->kind = kind;
     return b;
+}
+
+const pl_meta *pl_doc_meta_of(const pl_doc *d, pl_str key)
+{
+    for (size_t i = 0; i < d->meta.n; i++)
+        if (pl_str_eq(d->meta.p[i].key, key))
+            return &d->meta.p[i];
+    return NULL;
+}
+
+const pl_meta *pl_doc_meta_title(const pl_doc *d)
+{
+    static const pl_str keys[] = {PL_S_INIT("标题"), PL_S_INIT("信息名称"),
+                                  PL_S_INIT("文件名称"), PL_S_INIT("信息标题"),
+                                  PL_S_INIT("名称")}; /* best first */
+
+    for (size_t i = 0; i < PL_COUNT(keys); i++) {
+        const pl_meta *m = pl_doc_meta_of(d, keys[i]);
+
+        if (m && m->value.n)
+            return m;
+    }
+    return NULL;
+}
+
+pl_status pl_doc_meta_add(pl_ctx *cx, pl_doc *d, pl_str key, pl_str value, pl_place place)
+{
+    const pl_meta *there = pl_doc_meta_of(d, key);
+    pl_meta *m;
+
+    if (there ? there->value.n || value.n == 0 : d->meta.n >= META_MAX)
+        return PL_OK;
+    if (there) {
+        m = &d->meta.p[there - d->meta.p];
+    } else {
+        m = PL_VEC_ADD(cx->arena, &d->meta);
+        if (!m)
+            return pl_fail_memory(cx);
+    }
+    *m = (pl_meta){.key = key, .value = value, .place = place};
+    return PL_OK;
 }
 
 void pl_doc_number(pl_doc *d)

@@ -119,6 +119,14 @@ PL_MUST pl_status pl_doc_read(pl_ctx *cx, pl_bytes in, pl_doc **out);
 
 /* For building documents in readers: append a block; NULL when out of memory. */
 pl_block *pl_doc_add(pl_ctx *cx, pl_doc *d, pl_block_kind kind);
+/* Add key and value to d->meta unless the key is there with a value; of more than 256
+ * fields the rest is left out. Both must live as long as d. PL_ENOMEM. */
+PL_MUST pl_status pl_doc_meta_add(pl_ctx *cx, pl_doc *d, pl_str key, pl_str value,
+                                  pl_place place);
+/* The field of a name, or NULL. */
+const pl_meta *pl_doc_meta_of(const pl_doc *d, pl_str key);
+/* The field that says the title (标题, 信息名称 …), or NULL. */
+const pl_meta *pl_doc_meta_title(const pl_doc *d);
 /* Number the blocks in the places of blocks and cells. Linear. */
 void pl_doc_number(pl_doc *d);
 /* Note an oddity. PL_ENOMEM. */

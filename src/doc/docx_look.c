@@ -195,6 +195,7 @@ static void title_else(docx *x)
 {
     pl_doc *d = x->doc;
     const pl_block *b = x->flow.blocks.n ? &x->flow.blocks.p[0] : NULL;
+    const pl_meta *said = pl_doc_meta_of(d, PL_S("标题"));
 
     if (b && b->kind == PL_BLOCK_HEADING && b->level == 1 &&
         pl_numbering_at(b->text.s).kind == PL_NUMBERING_NONE) {
@@ -202,7 +203,8 @@ static void title_else(docx *x)
         d->title_place = b->place;
         return;
     }
-    d->title = pl_opc_meta_of(d, PL_S("标题"));
+    if (said)
+        d->title = said->value;
 }
 
 /* `海政发〔2023〕1号`: letters, a year in brackets, a number. */

@@ -1,4 +1,6 @@
 #include "doc/docx_internal.h"
+#include "doc/outline.h"
+#include "doc/record.h"
 
 /* Parts with text besides the main one, by the type of their relation. */
 static const struct note_part {
@@ -52,6 +54,8 @@ pl_status pl_doc_read_docx(pl_ctx *cx, pl_bytes in, const pl_docx_opts *opts,
     PL_TRY(notes_read(cx, &x, &rels));
     x.doc->blocks = x.flow.blocks;
     PL_TRY(docx_tables_number(cx, &x));
+    PL_TRY(pl_record_take(cx, x.doc));
+    PL_TRY(pl_outline_annexes(cx, x.doc));
     x.doc->format = PL_S("docx");
     x.doc->bytes = in.n;
     *out = x.doc;

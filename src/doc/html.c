@@ -91,7 +91,7 @@ static pl_status read_page(pl_html_reader *r, const pl_html_decoded *in)
     PL_TRY(pl_html_meta_tags(r));
     pl_html_text_clear(&r->t);
     PL_TRY(pl_html_blocks(r));
-    PL_TRY(pl_html_outline(r));
+    PL_TRY(pl_outline_make(r->cx, r->d, pl_html_said_title(r).n > 0));
     PL_TRY(pl_html_title(r));
     return page_oddities(r, in);
 }

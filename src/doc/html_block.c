@@ -3,7 +3,7 @@
 #include "doc/html_internal.h"
 
 #include "doc/html_heading.h"
-#include "doc/html_record.h"
+#include "doc/record.h"
 #include "text/numbering.h"
 #include "text/utf8.h"
 
@@ -34,28 +34,6 @@ static pl_status block_add(pl_html_reader *r, pl_block_kind kind, int level)
     return PL_OK;
 }
 
-pl_status pl_html_block_join(pl_ctx *cx, pl_block *b, const pl_text *next)
-{
-    pl_text both = {.n_runs = b->text.n_runs + next->n_runs};
-    char *p = PL_NEW_N(cx->arena, char, b->text.s.n + next->s.n);
-    pl_run *runs = PL_NEW_N(cx->arena, pl_run, both.n_runs);
-
-    if (!p || !runs)
-        return pl_fail_memory(cx);
-    memcpy(p, b->text.s.p, b->text.s.n);
-    memcpy(p + b->text.s.n, next->s.p, next->s.n);
-    memcpy(runs, b->text.runs, b->text.n_runs * sizeof *runs);
-    for (size_t i = 0; i < next->n_runs; i++) {
-        runs[b->text.n_runs + i] = next->runs[i];
-        runs[b->text.n_runs + i].at += b->text.s.n;
-    }
-    both.s = (pl_str){p, b->text.s.n + next->s.n};
-    both.runs = runs;
-    b->text = both;
-    b->place = pl_text_place(&both, NULL, 0, both.s.n);
-    return PL_OK;
-}
-
 static pl_status heading_add(pl_html_reader *r, const pl_html_para *p, pl_html_rank rank,
                              int level)
 {
@@ -66,7 +44,7 @@ static pl_status heading_add(pl_html_reader *r, const pl_html_para *p, pl_html_r
 
     if (joins) { /* the next line of a title */
         PL_TRY(pl_html_text_keep(&r->t, &next));
-        return pl_html_block_join(r->cx, &r->d->blocks.p[r->title_block - 1], &next);
+        return pl_block_join(r->cx, &r->d->blocks.p[r->title_block - 1], &next);
     }
     PL_TRY(block_add(r, PL_BLOCK_HEADING, level));
     r->title_block = rank == PL_HTML_TITLED ? r->d->blocks.n : 0;
@@ -120,7 +98,7 @@ static pl_status inside(pl_html_reader *r, pl_str text, pl_place place)
 {
     bool taken = false;
 
-    if (r->t.action * 2 > text.n || pl_html_is_debris(text) || is_banner(r, text))
+    if (r->t.action * 2 > text.n || pl_record_is_debris(text) || is_banner(r, text))
         return PL_OK;
     if (!r->begun && text.n <= RECORD_LINE_BYTES)
         PL_TRY(pl_html_record_line(r, text, place, &taken));

@@ -3,6 +3,7 @@
 #define PL_DOC_HTML_INTERNAL_H
 
 #include "doc/html_parts.h"
+#include "doc/outline.h"
 #include "doc/numeral.h"
 
 /* A block that is open while the page is walked. */
@@ -56,12 +57,6 @@ typedef struct pl_html_reader {
  * pl_doc_read. */
 PL_MUST pl_status pl_html_blocks(pl_html_reader *r);
 
-/* Append a text to a block's. PL_ENOMEM. */
-PL_MUST pl_status pl_html_block_join(pl_ctx *cx, pl_block *b, const pl_text *next);
-
-/* html_outline.c: headings that only their place among the blocks tells. PL_ENOMEM. */
-PL_MUST pl_status pl_html_outline(pl_html_reader *r);
-
 /* html_table.c: a table of data as a block. PL_ELIMIT when it is too large; PL_ENOMEM. */
 PL_MUST pl_status pl_html_table(pl_html_reader *r, uint32_t node);
 
@@ -79,10 +74,6 @@ PL_MUST pl_status pl_html_record_text(pl_html_reader *r, pl_str text, pl_place p
                                       bool *taken);
 PL_MUST pl_status pl_html_meta_tags(pl_html_reader *r);
 PL_MUST pl_status pl_html_title(pl_html_reader *r);
-/* Add key and value unless the key is there with a value; both must live in the arena,
- * the source or a table. PL_ENOMEM. */
-PL_MUST pl_status pl_html_meta_add(pl_html_reader *r, pl_str key, pl_str value,
-                                   pl_place place);
 /* The page's own title as far as <meta> and the record say it; empty when they do not. */
 pl_str pl_html_said_title(const pl_html_reader *r);
 

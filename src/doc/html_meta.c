@@ -1,12 +1,11 @@
 /* The record of the publication and the title of the document. */
 #include "doc/html_internal.h"
-#include "doc/html_record.h"
+#include "doc/record.h"
 #include "text/numbering.h"
 
 enum {
     TITLE_MIN_BYTES = 12, /* of a title without the site's name: 4 characters */
     NAME_BYTES = 36,      /* of a name of the record that is not a known one */
-    FIELDS_MAX = 256      /* of a record; more are left out */
 };
 
 /* <meta name=…> that government sites carry (their guidelines of 2017, annex), and the
@@ -25,68 +24,13 @@ static const struct meta_name {
     {PL_S_INIT("keywords"), PL_S_INIT("关键词")},
 };
 
-/* Names whose value is the title, best first. */
-static const pl_str title_keys[] = {PL_S_INIT("标题"), PL_S_INIT("信息名称"),
-                                    PL_S_INIT("文件名称"), PL_S_INIT("信息标题"),
-                                    PL_S_INIT("名称")};
-
-static const pl_meta *meta_of(const pl_doc *d, pl_str key)
-{
-    for (size_t i = 0; i < d->meta.n; i++)
-        if (pl_str_eq(d->meta.p[i].key, key))
-            return &d->meta.p[i];
-    return NULL;
-}
-
-pl_status pl_html_meta_add(pl_html_reader *r, pl_str key, pl_str value, pl_place place)
-{
-    const pl_meta *there = meta_of(r->d, key);
-    pl_meta *m;
-
-    if (there ? there->value.n || value.n == 0 : r->d->meta.n >= FIELDS_MAX)
-        return PL_OK;
-    if (there) {
-        m = &r->d->meta.p[there - r->d->meta.p];
-    } else {
-        m = PL_VEC_ADD(r->cx->arena, &r->d->meta);
-        if (!m)
-            return pl_fail_memory(r->cx);
-    }
-    *m = (pl_meta){.key = key, .value = value, .place = place};
-    return PL_OK;
-}
-
 /* A field that was read from the text in r->t, into the arena. */
-static pl_status add_field(pl_html_reader *r, pl_html_field f, pl_place place)
+static pl_status add_field(pl_html_reader *r, pl_record_field f, pl_place place)
 {
     pl_str value;
 
     PL_TRY(pl_str_keep(r->cx, f.value, &value));
-    return pl_html_meta_add(r, f.key, value, place);
-}
-
-/* A name without its spaces, in the arena: known names are in a table already. */
-static pl_status keep_name(pl_html_reader *r, pl_str name, bool known, pl_str *out)
-{
-    char *p;
-    size_t n = 0;
-
-    *out = name;
-    if (known)
-        return PL_OK;
-    p = PL_NEW_N(r->cx->arena, char, name.n);
-    if (!p)
-        return pl_fail_memory(r->cx);
-    for (size_t i = 0; i < name.n; i++) {
-        if (pl_is_space(name.p[i]))
-            continue;
-        if (pl_str_starts(pl_str_tail(name, i), PL_S("\xe3\x80\x80")))
-            i += 2;
-        else
-            p[n++] = name.p[i];
-    }
-    *out = (pl_str){p, n};
-    return PL_OK;
+    return pl_doc_meta_add(r->cx, r->d, f.key, value, place);
 }
 
 pl_status pl_html_waiting_end(pl_html_reader *r)
@@ -94,35 +38,37 @@ pl_status pl_html_waiting_end(pl_html_reader *r)
     pl_str key = r->waiting;
 
     r->waiting.n = 0;
-    return key.n ? pl_html_meta_add(r, key, (pl_str){"", 0}, r->waiting_place) : PL_OK;
+    return key.n ? pl_doc_meta_add(r->cx, r->d, key, (pl_str){"", 0}, r->waiting_place)
+                 : PL_OK;
 }
 
 pl_status pl_html_record_text(pl_html_reader *r, pl_str text, pl_place place, bool *taken)
 {
     pl_str rest = text, key = r->waiting, name;
-    pl_html_field f;
+    pl_record_field f;
     bool known;
 
     *taken = true;
-    if (pl_html_label(text, &name, &known)) {
+    if (pl_record_label(text, &name, &known)) {
         PL_TRY(pl_html_waiting_end(r));
         r->waiting_place = place;
         r->waiting_depth =
             r->depth && !r->levels[r->depth - 1].item ? r->depth - 1 : r->depth;
-        return keep_name(r, name, known, &r->waiting);
+        return pl_record_name_keep(r->cx, name, known, &r->waiting);
     }
-    if (pl_html_field_next(&rest, &f)) {
+    if (pl_record_field_next(&rest, &f)) {
         PL_TRY(pl_html_waiting_end(r));
         do
             PL_TRY(add_field(r, f, place));
-        while (pl_html_field_next(&rest, &f));
+        while (pl_record_field_next(&rest, &f));
         return PL_OK;
     }
     r->waiting.n = 0;
     if (key.n && text.n)
-        return add_field(r, (pl_html_field){key, text}, place);
+        return add_field(r, (pl_record_field){key, text}, place);
     *taken = false;
-    return key.n ? pl_html_meta_add(r, key, (pl_str){"", 0}, r->waiting_place) : PL_OK;
+    return key.n ? pl_doc_meta_add(r->cx, r->d, key, (pl_str){"", 0}, r->waiting_place)
+                 : PL_OK;
 }
 
 /* 2026-01-31 07:00:44: a date with nothing else in the line. */
@@ -142,16 +88,16 @@ static bool is_date_line(pl_str s)
 pl_status pl_html_record_line(pl_html_reader *r, pl_str text, pl_place place, bool *taken)
 {
     pl_str rest = text, key;
-    pl_html_field f;
-    bool known, label = pl_html_label(text, &key, &known);
+    pl_record_field f;
+    bool known, label = pl_record_label(text, &key, &known);
     bool colon = pl_str_ends(text, PL_S("：")) || pl_str_ends(text, PL_S(":"));
 
     *taken = r->waiting.n == 0 && is_date_line(text);
     if (*taken)
-        return add_field(r, (pl_html_field){PL_S("日期"), text}, place);
+        return add_field(r, (pl_record_field){PL_S("日期"), text}, place);
     if (label && !(known && colon))
         return pl_html_waiting_end(r);
-    if (!label && r->waiting.n == 0 && !pl_html_field_next(&rest, &f))
+    if (!label && r->waiting.n == 0 && !pl_record_field_next(&rest, &f))
         return PL_OK;
     return pl_html_record_text(r, text, place, taken);
 }
@@ -176,10 +122,11 @@ static pl_status record_cell(pl_html_reader *r, const pl_html_cells *it, uint32_
     pl_html_collect(&r->pg, it->cell + 1, r->pg.nodes[it->cell].end, &r->t);
     text = pl_html_text_view(&r->t);
     PL_TRY(pl_html_record_text(r, text, at, &taken));
-    if (taken || text.n == 0 || text.n > NAME_BYTES || place % 2 || !is_followed(it))
+    if (taken || text.n == 0 || text.n > PL_RECORD_NAME_BYTES || place % 2 ||
+        !is_followed(it))
         return PL_OK;
     r->waiting_place = at;
-    return keep_name(r, text, false, &r->waiting);
+    return pl_record_name_keep(r->cx, text, false, &r->waiting);
 }
 
 pl_status pl_html_record_table(pl_html_reader *r, uint32_t node)
@@ -223,27 +170,16 @@ pl_status pl_html_meta_tags(pl_html_reader *r)
                 continue;
             PL_TRY(keep_value(r, value, &text));
             if (text.s.n)
-                PL_TRY(pl_html_meta_add(r, meta_names[k].key, text.s,
-                                        pl_text_place(&text, NULL, 0, text.s.n)));
+                PL_TRY(pl_doc_meta_add(r->cx, r->d, meta_names[k].key, text.s,
+                                       pl_text_place(&text, NULL, 0, text.s.n)));
         }
     }
     return PL_OK;
 }
 
-static const pl_meta *title_meta(const pl_doc *d)
-{
-    for (size_t i = 0; i < PL_COUNT(title_keys); i++) {
-        const pl_meta *m = meta_of(d, title_keys[i]);
-
-        if (m && m->value.n)
-            return m;
-    }
-    return NULL;
-}
-
 pl_str pl_html_said_title(const pl_html_reader *r)
 {
-    const pl_meta *m = title_meta(r->d);
+    const pl_meta *m = pl_doc_meta_title(r->d);
 
     return m ? m->value : (pl_str){0};
 }
@@ -283,7 +219,7 @@ static const pl_block *first_heading(const pl_doc *d)
  * site's name. */
 pl_status pl_html_title(pl_html_reader *r)
 {
-    const pl_meta *m = title_meta(r->d);
+    const pl_meta *m = pl_doc_meta_title(r->d);
     const pl_block *b = first_heading(r->d);
     pl_text text = {0};
 

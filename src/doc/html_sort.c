@@ -1,15 +1,13 @@
 /* Which tables hold data, which the record of the publication, and which only place
  * things on the page. */
 #include "doc/html_parts.h"
-#include "doc/html_record.h"
+#include "doc/record.h"
 
 enum {
     RULED_CELLS_TRIED = 12,  /* cells looked at for visible borders */
     ROW_CELL_BYTES = 300,    /* text of a cell in a table of one row: 100 characters */
     PLAIN_CELL_BYTES = 600,  /* … in an unruled table */
     FRAME_CELL_BYTES = 3000, /* text that makes a cell a page rather than a datum */
-    RECORD_BYTES = 6000,     /* text of a whole record */
-    RECORD_CELLS = 200
 };
 
 typedef struct shape {
@@ -82,44 +80,15 @@ static bool is_data(const shape *s)
             (s->rows >= 4 && s->largest * 4 <= s->text));
 }
 
-/* A record: names with their values beside them, or both in one cell. */
-typedef struct record {
-    uint32_t names, known;
-    uint32_t others; /* pairs that no name begins */
-    bool after_name;
-} record;
-
-/* A cell with text, in the given place of its row. */
-static void record_cell(record *r, pl_str text, uint32_t place)
-{
-    pl_html_field f;
-    pl_str key, rest = text;
-    bool known;
-
-    if (pl_html_field_next(&rest, &f) && f.value.n) {
-        r->known++;
-        r->names++;
-        r->after_name = false;
-    } else if (!r->after_name && pl_html_label(text, &key, &known)) {
-        r->names++;
-        r->known += known;
-        r->after_name = true;
-    } else {
-        r->others += !r->after_name && place % 2 == 0;
-        r->after_name = false;
-    }
-}
-
-/* Most of its pairs begin with a known name: a list of documents under headings 标题,
- * 文号, 日期 is no record. */
 static bool is_record(const pl_html_page *pg, const pl_html_weight *w, uint32_t table,
                       const shape *s, pl_html_text *t)
 {
-    record r = {0};
+    pl_record_tally r = {0};
     uint32_t row = PL_HTML_NONE, place = 0;
     pl_html_cells it;
 
-    if (s->text > RECORD_BYTES || s->cells > RECORD_CELLS || s->nested || s->filled == 0)
+    if (s->text > PL_RECORD_BYTES || s->cells > PL_RECORD_CELLS || s->nested ||
+        s->filled == 0)
         return false;
     pl_html_cells_begin(pg, table, &it);
     while (pl_html_cells_next(&it)) {
@@ -131,9 +100,9 @@ static bool is_record(const pl_html_page *pg, const pl_html_weight *w, uint32_t 
             continue;
         pl_html_text_clear(t);
         pl_html_collect(pg, it.cell + 1, pg->nodes[it.cell].end, t);
-        record_cell(&r, pl_html_text_view(t), place);
+        pl_record_count(&r, pl_html_text_view(t), place);
     }
-    return r.known >= 1 && r.known * 2 >= r.names && r.others * 2 <= r.known;
+    return pl_record_is(&r);
 }
 
 pl_status pl_html_sort_tables(pl_html_page *pg, const pl_html_weight *w, pl_html_text *t)

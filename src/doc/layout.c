@@ -1,4 +1,6 @@
 #include "doc/layout_internal.h"
+#include "doc/outline.h"
+#include "doc/record.h"
 
 /* Meetings of ruled lines, and of tables with text, in one document: a page full of
  * tables has some ten thousand; this many take a second. */
@@ -44,5 +46,7 @@ pl_status pl_layout_doc(pl_ctx *cx, const pl_layout *in, pl_doc *d)
     for (uint32_t i = 0; i < st.n_sheets; i++)
         PL_TRY(pl_layout_flow(cx, &st, i));
     PL_TRY(pl_layout_join_tables(cx, &st));
-    return pl_layout_blocks(cx, &st);
+    PL_TRY(pl_layout_blocks(cx, &st));
+    PL_TRY(pl_record_take(cx, d));
+    return pl_outline_annexes(cx, d);
 }

@@ -17,6 +17,7 @@ typedef struct pl_layout_run {
     pl_box box; /* of the characters' bodies: about one em high */
     pl_um size; /* of the font, one em */
     bool bold;
+    bool spaced; /* spaces stood behind it: kept where a line ends */
     pl_str text; /* at least one character */
 } pl_layout_run;
 

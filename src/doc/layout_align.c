@@ -293,7 +293,7 @@ static pl_status cell_extend(pl_ctx *cx, pl_cell *c, pl_str more)
         c->text.s = more;
         return PL_OK;
     }
-    joints[1] = pl_layout_line_joint(parts[0], parts[1]);
+    joints[1] = pl_layout_line_joint(parts[0], false, parts[1]);
     return pl_layout_concat(cx, parts, joints, 2, &c->text.s);
 }
 

@@ -180,6 +180,17 @@ static void hits_take(const pl_rulegrid *g, page_runs *r)
             r->p[i].text.n = 0;
 }
 
+/* How a line that may be `width` wide ends. */
+static pl_tail tail_of(const pl_row *line, pl_um width)
+{
+    const pl_seg *last = &line->segs[line->n_segs - 1];
+    pl_um space = last->spaced ? last->size / 2 : 0;
+
+    return (pl_tail){.room = width - (line->box.x1 - line->box.x0) - space,
+                     .size = last->size,
+                     .spaced = last->spaced};
+}
+
 pl_status pl_layout_cell_text(pl_ctx *cx, const pl_row *rows, size_t n, pl_um width,
                               pl_text *out)
 {
@@ -189,19 +200,19 @@ pl_status pl_layout_cell_text(pl_ctx *cx, const pl_row *rows, size_t n, pl_um wi
     if (!parts || !joints)
         return pl_fail_memory(cx);
     for (size_t i = 0; i < n; i++) {
-        pl_um size, used;
+        pl_tail before;
 
         PL_TRY(pl_layout_row_text(cx, &rows[i], &parts[i]));
         if (i == 0)
             continue;
-        size = rows[i].segs[0].size;
-        used = rows[i - 1].box.x1 - rows[i - 1].box.x0;
-        if (used + pl_layout_first_width(parts[i], size) <= width - size / 4 ||
+        before = tail_of(&rows[i - 1], width);
+        if (pl_layout_had_room(parts[i - 1], before.room, parts[i],
+                               rows[i].segs[0].size) ||
             (pl_layout_ends_sentence(parts[i - 1]) &&
              pl_numbering_at(parts[i]).kind != PL_NUMBERING_NONE))
             joints[i] = PL_S("\n");
         else
-            joints[i] = pl_layout_line_joint(parts[i - 1], parts[i]);
+            joints[i] = pl_layout_line_joint(parts[i - 1], before.spaced, parts[i]);
     }
     return pl_layout_concat(cx, parts, joints, n, &out->s);
 }
@@ -238,7 +249,7 @@ static pl_status cell_rows(pl_ctx *cx, const pl_rulegrid *g, const hits *h, pl_r
 }
 
 static pl_status table_fill(pl_ctx *cx, pl_layout_state *st, uint32_t page,
-                            pl_rulegrid *g, const hits *h)
+                            pl_rulegrid *g, const hits *h, pl_tails *tails)
 {
     pl_rows *rows = PL_NEW_N(cx->arena, pl_rows, g->cells.n);
     pl_um pad = PAD_MAX;
@@ -247,14 +258,21 @@ static pl_status table_fill(pl_ctx *cx, pl_layout_state *st, uint32_t page,
         return pl_fail_memory(cx);
     PL_TRY(cell_rows(cx, g, h, rows, &pad));
     PL_TRY(pl_layout_split(cx, g, &rows));
+    tails->p = PL_NEW_N(cx->arena, pl_tail, g->cells.n);
+    if (!tails->p)
+        return pl_fail_memory(cx);
+    tails->n = tails->cap = g->cells.n;
     for (size_t i = 0; i < g->cells.n; i++) {
         pl_cell *c = &g->cells.p[i];
         pl_um width = g->xs[c->col + c->colspan] - g->xs[c->col] - 2 * pad;
 
         c->place.page = page + 1;
         c->place.path = st->sheets[page].in->path;
-        if (rows[i].n)
-            PL_TRY(pl_layout_cell_text(cx, rows[i].p, rows[i].n, width, &c->text));
+        if (rows[i].n == 0)
+            continue;
+        PL_TRY(pl_layout_cell_text(cx, rows[i].p, rows[i].n, width, &c->text));
+        tails->p[i] = tail_of(&rows[i].p[rows[i].n - 1], width);
+        tails->p[i].lines = (uint32_t)rows[i].n;
     }
     return PL_OK;
 }
@@ -276,13 +294,14 @@ static pl_status table_make(pl_ctx *cx, pl_layout_state *st, uint32_t page,
     pl_sheet *sheet = &st->sheets[page];
     pl_box box = {g->xs[0], g->ys[0], g->xs[g->cols], g->ys[g->rows]};
     pl_sheet_table *t, **added;
+    pl_tails tails = {0};
     hits h = {0};
 
     PL_TRY(hits_of(cx, st, g, r, &h));
     if (cells_hit(&h) < 2)
         return PL_OK;
     hits_take(g, r);
-    PL_TRY(table_fill(cx, st, page, g, &h));
+    PL_TRY(table_fill(cx, st, page, g, &h, &tails));
     t = PL_NEW(cx->arena, pl_sheet_table);
     added = PL_VEC_ADD(cx->arena, &sheet->tables);
     if (!t || !added)
@@ -293,6 +312,7 @@ static pl_status table_make(pl_ctx *cx, pl_layout_state *st, uint32_t page,
                           .rows = g->rows,
                           .cols = g->cols,
                           .cells = g->cells,
+                          .tails = tails,
                           .open_top = g->open_top,
                           .open_bottom = g->open_bottom};
     *added = t;

@@ -204,6 +204,7 @@ static pl_status item_add(pl_ctx *cx, pl_layout_state *st, uint32_t page, const 
         return PL_OK;
     it->size = row->segs[0].size;
     it->bold = row->segs[0].bold;
+    it->spaced = row->segs[row->n_segs - 1].spaced;
     PL_TRY(pl_layout_row_text(cx, row, &it->text));
     it->next_w = pl_layout_first_width(it->text, it->size);
     it->note = st->contents || is_contents_line(it->text);

@@ -17,9 +17,9 @@
 /* Text of one line without a wide gap in it. */
 typedef struct pl_seg {
     pl_box box;
-    pl_um size; /* of most of its characters */
-    bool bold;
-    pl_str text; /* trimmed, not empty */
+    pl_um size;        /* of most of its characters */
+    bool bold, spaced; /* spaced: a space stands behind it */
+    pl_str text;       /* trimmed, not empty */
 } pl_seg;
 
 typedef PL_VEC(pl_seg) pl_segs;
@@ -37,6 +37,16 @@ typedef struct pl_row {
 
 typedef PL_VEC(pl_row) pl_rows;
 
+/* How the text of a cell ends, for joining it with the next page's. */
+typedef struct pl_tail {
+    pl_um room; /* what is left of its last line */
+    pl_um size;
+    uint32_t lines;
+    bool spaced;
+} pl_tail;
+
+typedef PL_VEC(pl_tail) pl_tails;
+
 /* A table on one page, before it is joined with its continuation. */
 struct pl_sheet_table {
     pl_box box;
@@ -44,6 +54,7 @@ struct pl_sheet_table {
     pl_um *xs;     /* cols + 1 edges, ascending */
     uint32_t rows, cols;
     pl_cells cells;             /* ascending by row, col */
+    pl_tails tails;             /* of each cell; none in tables made without lines */
     bool open_top, open_bottom; /* no line there */
     bool aligned;               /* made without lines: its edges are guesses */
     uint32_t *last; /* by column: 1 + the cell of the last row; NULL until it is joined */
@@ -55,7 +66,7 @@ typedef struct pl_item {
     pl_um size;
     pl_um left, right; /* of its column */
     pl_um next_w;      /* width of its first piece that cannot be broken */
-    bool bold;
+    bool bold, spaced;
     bool skip;       /* joined with what stands before */
     bool note;       /* of a table of contents */
     bool in_columns; /* one of several columns on its page */
@@ -94,8 +105,12 @@ pl_str pl_layout_between(pl_str left, pl_str right, pl_um gap, pl_um size);
 /* parts[0] joints[1] parts[1] … as one text; joints[0] is not read. PL_ENOMEM. */
 PL_MUST pl_status pl_layout_concat(pl_ctx *cx, const pl_str *parts, const pl_str *joints,
                                    size_t n, pl_str *out);
-/* What stands between a line and the next one of its paragraph. */
-pl_str pl_layout_line_joint(pl_str line, pl_str next);
+/* What stands between a line and the next one of its paragraph. `spaced`: the line ends
+ * in a space. */
+pl_str pl_layout_line_joint(pl_str line, bool spaced, pl_str next);
+/* Would the first piece of `next` have had room at the end of `line`, so that the line
+ * was ended on purpose? Between letters and ideographs a space may have stood. */
+bool pl_layout_had_room(pl_str line, pl_um room, pl_str next, pl_um size);
 /* Width of the first piece of a text that no line end can break. */
 pl_um pl_layout_first_width(pl_str text, pl_um size);
 /* Bytes of text whose share of its width reaches up to `part` of `whole`. */

@@ -89,10 +89,12 @@ static bool is_one_of(uint32_t c, const char *set)
     return c < 0x80 && c && strchr(set, (int)c);
 }
 
-pl_str pl_layout_line_joint(pl_str line, pl_str next)
+pl_str pl_layout_line_joint(pl_str line, bool spaced, pl_str next)
 {
     uint32_t l = last_char(line), r = first_char(next);
 
+    if (spaced && l != ' ')
+        return PL_S(" ");
     if (pl_layout_wide(l) || pl_layout_wide(r) || l == ' ' || r == ' ')
         return PL_S("");
     if (is_one_of(l, "-/([<") || is_one_of(r, ")]/%,.;:") ||
@@ -146,6 +148,14 @@ pl_um pl_layout_first_width(pl_str text, pl_um size)
     }
     wide = (int64_t)size * (int64_t)halves / 2;
     return wide < PL_UM_MAX ? (pl_um)wide : PL_UM_MAX;
+}
+
+bool pl_layout_had_room(pl_str line, pl_um room, pl_str next, pl_um size)
+{
+    bool wide = pl_layout_wide(last_char(line)) && pl_layout_wide(first_char(next));
+    pl_um space = size / 4 + (wide ? 0 : size / 2);
+
+    return (int64_t)pl_layout_first_width(next, size) + space <= room;
 }
 
 size_t pl_layout_cut_at(pl_str text, pl_um part, pl_um whole)
@@ -203,6 +213,7 @@ static bool run_trim(pl_layout_run *r)
         return true;
     all = half_ems(r->text);
     lead = half_ems((pl_str){r->text.p, (size_t)(t.p - r->text.p)});
+    r->spaced = r->spaced || t.p + t.n < r->text.p + r->text.n;
     r->box.x0 += (pl_um)(w * (int64_t)lead / (int64_t)all);
     r->box.x1 = r->box.x0 + (pl_um)(w * (int64_t)half_ems(t) / (int64_t)all);
     r->text = t;
@@ -296,6 +307,7 @@ static pl_status seg_make(pl_ctx *cx, const pl_layout_run *runs, size_t n, pl_se
         }
     }
     seg->text = pl_str_trim((pl_str){p, bytes});
+    seg->spaced = runs[n - 1].spaced;
     return PL_OK;
 }
 

@@ -21,7 +21,11 @@ enum {
     LEAD_MAX = 140,    /* distance of lines in one paragraph, of the usual one */
     LEAD_SIZE = 200,   /* the same, of the size, for large type */
     BIG = 112,         /* a heading's size, of the body's */
+    LEAD_NEAR = 112,   /* distance of lines that belong together, of the usual one */
+    LEAD_APART = 125,  /* distance of paragraphs that stand apart */
     INDENTED_PART = 4, /* of the lines, where first lines are indented */
+    APART_PART = 4,    /* of the lines, where paragraphs stand apart */
+    COUNT_LINES = 100, /* looked through for the number before */
     /* characters */
     HEADING_CHARS = 60,
     TITLE_CHARS = 80,
@@ -48,6 +52,7 @@ typedef struct measure {
     pl_layout_state *st;
     pl_um lead;   /* usual distance of lines of the body, 0 = not known */
     bool indents; /* first lines are indented */
+    bool apart;   /* they are not: paragraphs stand apart from each other */
 } measure;
 
 static pl_um percent(pl_um of, int part)
@@ -234,9 +239,49 @@ static void indents_measure(measure *m)
     m->indents = indented * 100 >= lines * INDENTED_PART && indented > 0;
 }
 
+/* True when the first piece of b would not have fitted on a's line. Nothing fills a
+ * column too narrow for text, but characters one below the other are a word set upright.
+ */
+static bool is_full(const pl_item *a, const pl_item *b)
+{
+    if (a->right - a->left < percent(a->size, COLUMN_MIN))
+        return a->text.n <= 4 && b->text.n <= 4 && a->box.x1 - a->box.x0 <= a->size &&
+               b->box.x0 == a->box.x0;
+    return a->box.x1 + b->next_w > a->right - percent(a->size, FULL_SLACK);
+}
+
+/* Do paragraphs stand apart from each other? A wider step mostly follows the end of a
+ * sentence or a short line; one that follows a full line in mid-sentence is none. */
+static void apart_measure(measure *m)
+{
+    const pl_items *items = &m->st->items;
+    size_t lines = 0, wide = 0;
+
+    for (size_t i = 1; i < items->n; i++) {
+        const pl_item *a = &items->p[i - 1], *b = &items->p[i];
+        pl_um lead = b->box.y1 - a->box.y1;
+
+        if (!is_line(a) || !is_line(b) || !same_column(a, b) ||
+            !near_size(a->size, m->st->body) || !near_size(b->size, m->st->body))
+            continue;
+        lines++;
+        wide += lead > percent(m->lead, LEAD_APART) &&
+                (pl_layout_ends_sentence(a->text) || !is_full(a, b));
+    }
+    m->apart = !m->indents && m->lead > 0 && wide > 2 && wide * 100 >= lines * APART_PART;
+}
+
 static bool is_numbered(const pl_item *it)
 {
     return pl_numbering_at(it->text).kind != PL_NUMBERING_NONE;
+}
+
+/* Numbers of headings: 一、 and （一）. */
+static bool is_part(const pl_item *it)
+{
+    int level = pl_numbering_at(it->text).level;
+
+    return level > 0 && level <= 2;
 }
 
 /* True when b stands where the next line of a's paragraph would. */
@@ -252,17 +297,6 @@ static bool is_next_line(const measure *m, const pl_item *a, const pl_item *b)
     if (most < percent(b->size, LEAD_SIZE) && (!m->lead || b->size > m->st->body))
         most = percent(b->size, LEAD_SIZE);
     return lead > 0 && lead <= most;
-}
-
-/* True when the first piece of b would not have fitted on a's line. Nothing fills a
- * column too narrow for text, but characters one below the other are a word set upright.
- */
-static bool is_full(const pl_item *a, const pl_item *b)
-{
-    if (a->right - a->left < percent(a->size, COLUMN_MIN))
-        return a->text.n <= 4 && b->text.n <= 4 && a->box.x1 - a->box.x0 <= a->size &&
-               b->box.x0 == a->box.x0;
-    return a->box.x1 + b->next_w > a->right - percent(a->size, FULL_SLACK);
 }
 
 /* Two lines of one centred title. */
@@ -301,7 +335,31 @@ static bool begins_item(const measure *m, const pl_item *b, bool after_end)
         return false;
     if (!m->indents)
         return true;
-    return after_end && number.level > 0 && number.level <= 2;
+    return after_end && is_part(b);
+}
+
+/* The number before that of b stands in one of the last lines of the paragraph that ends
+ * with line a: a list that is written on in one paragraph. */
+static bool counts_on(const pl_item *a, size_t lines, const pl_item *b)
+{
+    pl_numbering next = pl_numbering_at(b->text);
+
+    if (next.kind != PL_NUMBERING_CN_PAREN && next.kind != PL_NUMBERING_AR_PAREN &&
+        next.kind != PL_NUMBERING_CIRCLED)
+        return false;
+    lines = lines < COUNT_LINES ? lines : COUNT_LINES;
+    for (size_t k = 0; k < lines; k++)
+        for (size_t at = 0, n; at < a[-(ptrdiff_t)k].text.n; at += n) {
+            pl_str s = pl_str_tail(a[-(ptrdiff_t)k].text, at);
+            uint32_t c = pl_utf8_at(s, &n);
+            pl_numbering mark = {0};
+
+            if (c == '(' || c == 0xff08 || (c >= 0x2460 && c <= 0x24ff))
+                mark = pl_numbering_at(s);
+            if (mark.kind == next.kind && mark.number == next.number - 1)
+                return true;
+        }
+    return false;
 }
 
 /* True when line b goes on with the paragraph whose last line is a. */
@@ -318,9 +376,12 @@ static bool goes_on(const measure *m, const pl_item *a, const pl_item *b, size_t
         return is_title_pair(m, a, b);
     if (!is_full(a, b))
         return false;
-    /* nothing tells whether a sentence that ends with its page ends the paragraph */
+    /* nothing else tells whether a sentence that ends with its page ends the paragraph */
     if (ends && !m->indents && !same_column(a, b))
-        return false;
+        return counts_on(a, lines, b);
+    if (m->apart && below && same_column(a, b))
+        return b->box.y1 - a->box.y1 <= percent(m->lead, LEAD_NEAR) &&
+               !(ends && is_part(b));
     if (!is_indented(b))
         return !begins_item(m, b, ends);
     /* an indented line goes on only in a block that is indented as a whole, or under a
@@ -350,7 +411,7 @@ static pl_status para_text(pl_ctx *cx, const pl_items *items, para *p)
 
         parts[i] = it->text;
         if (i)
-            joints[i] = pl_layout_line_joint(parts[i - 1], parts[i]);
+            joints[i] = pl_layout_line_joint(parts[i - 1], it[-1].spaced, parts[i]);
         at += joints[i].n;
         if (runs && (i == 0 || it->page != it[-1].page))
             runs[n_runs++] = (pl_run){.at = at, .source = at, .page = it->page + 1};
@@ -586,6 +647,7 @@ pl_status pl_layout_blocks(pl_ctx *cx, pl_layout_state *st)
     PL_TRY(margins_even(cx, &st->items));
     bold_level(&st->items);
     indents_measure(&m);
+    apart_measure(&m);
     PL_TRY(paras_make(cx, &m, &ps));
     PL_TRY(levels_set(cx, st, &ps));
     title = title_find(st, &ps);

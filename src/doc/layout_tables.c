@@ -11,6 +11,7 @@ enum {
     EDGE_NEAR_UM = 2000,  /* edges of one column */
     GUESS_NEAR_UM = 8000, /* the same where edges are guesses */
     HEADER_ROWS = 5,      /* a header repeats at most so many rows */
+    CUT_LINES = 2,        /* fewer do not show that a row was cut */
     FULL_PART = 80        /* percent of rows filled where a column is filled always */
 };
 
@@ -172,7 +173,7 @@ static seam seam_of(const pl_sheet_table *b, uint32_t row)
     return s;
 }
 
-static pl_status text_append(pl_ctx *cx, pl_cell *to, pl_str more)
+static pl_status text_append(pl_ctx *cx, pl_cell *to, bool spaced, pl_str more)
 {
     pl_str parts[] = {to->text.s, more}, joints[] = {PL_S(""), PL_S("")};
 
@@ -182,7 +183,7 @@ static pl_status text_append(pl_ctx *cx, pl_cell *to, pl_str more)
     }
     joints[1] = pl_layout_ends_sentence(to->text.s)
                     ? PL_S("\n")
-                    : pl_layout_line_joint(parts[0], more);
+                    : pl_layout_line_joint(parts[0], spaced, more);
     return pl_layout_concat(cx, parts, joints, 2, &to->text.s);
 }
 
@@ -236,13 +237,58 @@ static bool is_rest(const pl_sheet_table *a, const pl_sheet_table *b, seam s)
     return c[1].text.s.n == 0 || s.filled * 2 <= b->cols || has_serial_column(a);
 }
 
+static pl_tail *tail_above(const pl_sheet_table *t, const pl_cell *up)
+{
+    size_t at = (size_t)(up - t->cells.p);
+
+    return at < t->tails.n ? &t->tails.p[at] : NULL;
+}
+
+/* True when the cells of a seam go on in mid-sentence: each that has text stands under
+ * one whose last line is full, or ends a sentence; at least one under a full line of
+ * several.
+ */
+static bool is_cut(const pl_sheet_table *a, const pl_sheet_table *b, seam s)
+{
+    bool cut = false;
+
+    for (size_t i = 0; s.single && i < s.n; i++) {
+        const pl_cell *c = &b->cells.p[s.first + i], *up = cell_above(a, c->col);
+        const pl_tail *tail = up ? tail_above(a, up) : NULL;
+        bool ends;
+
+        if (c->text.s.n == 0)
+            continue;
+        if (!tail || up->text.s.n == 0)
+            return false;
+        ends = pl_layout_ends_sentence(up->text.s);
+        if (!ends && pl_layout_had_room(up->text.s, tail->room, c->text.s, tail->size))
+            return false;
+        cut = cut || (!ends && tail->lines >= CUT_LINES);
+    }
+    return cut;
+}
+
+/* Append cell i of `b` to the one above it. */
+static pl_status mend(pl_ctx *cx, pl_sheet_table *a, const pl_sheet_table *b, size_t i)
+{
+    const pl_cell *c = &b->cells.p[i];
+    pl_cell *up = cell_above(a, c->col);
+    pl_tail *tail = tail_above(a, up);
+    bool spaced = tail && tail->spaced;
+
+    if (tail && i < b->tails.n)
+        *tail = b->tails.p[i];
+    return text_append(cx, up, spaced, c->text.s);
+}
+
 /* A row cut by the page end: its second half goes to the cells above. False in *done
  * when it is a row of its own. */
 static pl_status row_mend(pl_ctx *cx, pl_sheet_table *a, const pl_sheet_table *b, seam s,
                           bool *done)
 {
     *done = false;
-    if (!is_rest(a, b, s))
+    if (!is_rest(a, b, s) && !is_cut(a, b, s))
         return PL_OK;
     for (size_t i = 0; i < s.n; i++) {
         const pl_cell *c = &b->cells.p[s.first + i], *up = cell_above(a, c->col);
@@ -256,7 +302,7 @@ static pl_status row_mend(pl_ctx *cx, pl_sheet_table *a, const pl_sheet_table *b
         const pl_cell *c = &b->cells.p[s.first + i];
 
         if (c->text.s.n)
-            PL_TRY(text_append(cx, cell_above(a, c->col), c->text.s));
+            PL_TRY(mend(cx, a, b, s.first + i));
     }
     *done = true;
     return PL_OK;
@@ -271,6 +317,22 @@ static pl_cell *span_above(const pl_sheet_table *a, const pl_cell *c)
     if (c->text.s.n || !up || up->col != c->col || up->colspan != c->colspan)
         return NULL;
     return up->text.s.n && (up->rowspan > 1 || c->rowspan > 1) ? up : NULL;
+}
+
+/* The tail of cell i of `b` for the cell that `a` just got; none when one of them has
+ * none. */
+static pl_status tail_append(pl_ctx *cx, pl_sheet_table *a, const pl_sheet_table *b,
+                             size_t i)
+{
+    pl_tail *tail;
+
+    if (a->tails.n + 1 != a->cells.n || i >= b->tails.n)
+        return PL_OK;
+    tail = PL_VEC_ADD(cx->arena, &a->tails);
+    if (!tail)
+        return pl_fail_memory(cx);
+    *tail = b->tails.p[i];
+    return PL_OK;
 }
 
 /* Append the rows of `b` from `from` on to `a`. */
@@ -294,6 +356,7 @@ static pl_status rows_append(pl_ctx *cx, pl_sheet_table *a, const pl_sheet_table
             return pl_fail_memory(cx);
         *added = *c;
         added->row = c->row - from + a->rows;
+        PL_TRY(tail_append(cx, a, b, i));
     }
     a->rows += b->rows - from;
     last_note(a, n);

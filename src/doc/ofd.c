@@ -299,19 +299,13 @@ static pl_status document_read(pl_ctx *cx, pl_ofd_reader *r, pl_str loc)
 static pl_status meta_add(pl_ctx *cx, pl_ofd_reader *r, pl_str key, pl_str value,
                           pl_str path)
 {
-    pl_meta *m;
-
     value = pl_str_trim(value);
-    if (value.n == 0)
-        return PL_OK;
-    m = PL_VEC_ADD(cx->arena, &r->doc->meta);
-    if (!m)
-        return pl_fail_memory(cx);
-    *m = (pl_meta){key, value, {.path = path}};
-    return PL_OK;
+    return value.n ? pl_doc_meta_add(cx, r->doc, key, value, (pl_place){.path = path})
+                   : PL_OK;
 }
 
-/* DocInfo (clause 7.4). */
+/* DocInfo (clause 7.4); its CustomDatas are what the program that made it had to say of
+ * the document. */
 static pl_status info_read(pl_ctx *cx, pl_ofd_reader *r, const pl_xml_node *info)
 {
     static const struct {
@@ -322,10 +316,20 @@ static pl_status info_read(pl_ctx *cx, pl_ofd_reader *r, const pl_xml_node *info
         {PL_S_INIT("Subject"), PL_S_INIT("主题")},
         {PL_S_INIT("CreationDate"), PL_S_INIT("创建日期")},
     };
+    const pl_xml_node *custom;
 
     for (size_t i = 0; i < PL_COUNT(fields); i++)
         PL_TRY(meta_add(cx, r, fields[i].key,
                         pl_xml_text(pl_xml_child(info, fields[i].name)), entry_name));
+    custom = pl_xml_child(info, PL_S("CustomDatas"));
+    for (const pl_xml_node *n = pl_xml_child(custom, PL_S("CustomData")); n;
+         n = pl_xml_next(n, PL_S("CustomData"))) {
+        pl_str key = pl_str_trim(pl_xml_get(n, PL_S("Name")));
+
+        if (key.n)
+            PL_TRY(pl_doc_meta_add(cx, r->doc, key, pl_str_trim(pl_xml_text(n)),
+                                   (pl_place){.path = entry_name}));
+    }
     return PL_OK;
 }
 

@@ -72,6 +72,7 @@ static pl_status run_end(pen *p)
     r->size = r->box.y1 - r->box.y0;
     r->bold = p->t->bold;
     r->text = pl_str_sub(p->t->text, p->from, p->to - p->from);
+    r->spaced = pl_str_starts(pl_str_tail(p->t->text, p->to), PL_S(" "));
     p->from = p->to;
     return PL_OK;
 }

@@ -322,11 +322,3 @@ pl_status pl_opc_meta(pl_ctx *cx, const pl_opc *o, pl_doc *d)
     }
     return PL_OK;
 }
-
-pl_str pl_opc_meta_of(const pl_doc *d, pl_str key)
-{
-    for (size_t i = 0; i < d->meta.n; i++)
-        if (pl_str_eq(d->meta.p[i].key, key))
-            return d->meta.p[i].value;
-    return PL_S("");
-}

@@ -74,7 +74,4 @@ PL_MUST pl_status pl_opc_events(pl_ctx *cx, const pl_opc *o, pl_str path,
 /* Title and creator of docProps/core.xml into d->meta (标题, 作者); none is no error. */
 PL_MUST pl_status pl_opc_meta(pl_ctx *cx, const pl_opc *o, pl_doc *d);
 
-/* The value of a record of d->meta, or empty. */
-pl_str pl_opc_meta_of(const pl_doc *d, pl_str key);
-
 #endif

@@ -1,3 +1,4 @@
+#include "doc/record.h"
 #include "doc/xlsx_internal.h"
 
 /* The part of a sheet that was not read yet; *path is empty when there is none. */
@@ -59,8 +60,10 @@ static pl_status sheet_read(pl_ctx *cx, xlsx_book *b, const pl_xml_node *n,
 
 static void title_else(xlsx_book *b, pl_str first_sheet)
 {
-    if (b->doc->title.n == 0)
-        b->doc->title = pl_opc_meta_of(b->doc, PL_S("标题"));
+    const pl_meta *said = b->doc->title.n ? NULL : pl_doc_meta_of(b->doc, PL_S("标题"));
+
+    if (said)
+        b->doc->title = said->value;
     if (b->doc->title.n == 0) {
         b->doc->title = first_sheet;
         b->doc->title_place.path = first_sheet;
@@ -77,6 +80,7 @@ static pl_status sheets_read(pl_ctx *cx, xlsx_book *b, const pl_xml_node *book,
     b->from_1904 = pl_str_eq(since, PL_S("1")) || pl_str_eq(since, PL_S("true"));
     for (const pl_xml_node *n = first; n; n = pl_xml_next(n, PL_S("sheet")))
         PL_TRY(sheet_read(cx, b, n, rels));
+    PL_TRY(pl_record_take(cx, b->doc));
     title_else(b, pl_xml_get(first, PL_S("name")));
     return PL_OK;
 }

@@ -77,3 +77,13 @@ size_t pl_line_fit(pl_str s, size_t width)
     }
     return s.n;
 }
+
+pl_str pl_line_set(pl_str line)
+{
+    pl_str all = line, s = pl_str_trim(line);
+    size_t end = (size_t)(s.p - all.p) + s.n;
+
+    if (s.n && end < all.n && all.p[end] == ' ')
+        s.n++;
+    return s;
+}

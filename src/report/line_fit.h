@@ -17,4 +17,8 @@ size_t pl_widest_piece(pl_str s);
  * stay whole), or to a `\n`; at least one character. Spaces at the end are in it. */
 size_t pl_line_fit(pl_str s, size_t width);
 
+/* A line as it is set: without spaces at its start, which are no indent; one that ends it
+ * stays, or a reader could not tell that it was there. */
+pl_str pl_line_set(pl_str line);
+
 #endif

@@ -44,6 +44,9 @@ void pl_sheet_xml(pl_buf *b, pl_str s)
         case '<':
             pl_buf_put(b, PL_S("&lt;"));
             break;
+        case '"':
+            pl_buf_put(b, PL_S("&quot;"));
+            break;
         case '>':
             pl_buf_put(b, PL_S("&gt;"));
             break;

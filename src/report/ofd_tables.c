@@ -151,7 +151,7 @@ static bool line_next(pl_str *rest, size_t width, pl_str *line)
         return true;
     }
     n = pl_line_fit(*rest, width);
-    *line = pl_str_trim(pl_str_sub(*rest, 0, n));
+    *line = pl_line_set(pl_str_sub(*rest, 0, n));
     *rest = pl_str_tail(*rest, n);
     (void)pl_str_eat(rest, PL_S("\n"));
     return true;

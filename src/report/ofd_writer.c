@@ -59,7 +59,7 @@ static pl_status text_put(pl_sheet_writer *w, const setting *set, pl_str s)
         }
         n = pl_line_fit(s, field - in);
         PL_TRY(line_put(w, set, (pl_um)in * set->size / 2,
-                        pl_str_trim(pl_str_sub(s, 0, n))));
+                        pl_line_set(pl_str_sub(s, 0, n))));
         s = pl_str_tail(s, n);
         first = false;
     }
@@ -113,6 +113,37 @@ static pl_status blocks_put(pl_sheet_writer *w, const pl_doc *d)
 #define XML_HEAD "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
 #define OFD_NS   "xmlns:ofd=\"http://www.ofdspec.org/2016\""
 
+/* Fields that DocInfo has elements for. */
+static bool has_element(pl_str key)
+{
+    static const pl_str keys[] = {PL_S_INIT("标题"), PL_S_INIT("作者"),
+                                  PL_S_INIT("创建日期")};
+
+    for (size_t i = 0; i < PL_COUNT(keys); i++)
+        if (pl_str_eq(key, keys[i]))
+            return true;
+    return false;
+}
+
+/* The record of the publication, GB/T 33190-2016, 7.4: CustomDatas. */
+static void put_custom(pl_buf *b, const pl_metas *meta)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < meta->n; i++) {
+        if (has_element(meta->p[i].key))
+            continue;
+        pl_buf_put(b, n++ ? PL_S("") : PL_S("<ofd:CustomDatas>"));
+        pl_buf_put(b, PL_S("<ofd:CustomData Name=\""));
+        pl_sheet_xml(b, meta->p[i].key);
+        pl_buf_put(b, PL_S("\">"));
+        pl_sheet_xml(b, meta->p[i].value);
+        pl_buf_put(b, PL_S("</ofd:CustomData>"));
+    }
+    if (n)
+        pl_buf_put(b, PL_S("</ofd:CustomDatas>"));
+}
+
 static void put_element(pl_buf *b, const char *name, pl_str text)
 {
     if (text.n == 0)
@@ -138,7 +169,9 @@ static pl_status entry_write(pl_sheet_writer *w, const pl_doc *d, const pl_ofd_o
     put_element(b, "Title", d->title);
     put_element(b, "Author", opts->author);
     put_element(b, "CreationDate", opts->date);
-    pl_buf_put(b, PL_S("<ofd:Creator>plumbline</ofd:Creator></ofd:DocInfo>"
+    pl_buf_put(b, PL_S("<ofd:Creator>plumbline</ofd:Creator>"));
+    put_custom(b, &d->meta);
+    pl_buf_put(b, PL_S("</ofd:DocInfo>"
                        "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"
                        "</ofd:OFD>"));
     return b->failed ? pl_fail_memory(w->cx)

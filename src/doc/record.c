@@ -1,4 +1,6 @@
-#include "doc/html_record.h"
+#include "doc/record.h"
+
+#include "text/numbering.h"
 
 enum {
     LABEL_BYTES = 36,  /* of a name of the record, 12 characters */
@@ -198,7 +200,7 @@ static bool eat_colon(pl_str *s)
     return false;
 }
 
-bool pl_html_label(pl_str s, pl_str *key, bool *known)
+bool pl_record_label(pl_str s, pl_str *key, bool *known)
 {
     *known = false;
     s = pl_str_trim(s);
@@ -239,7 +241,7 @@ static bool eat_name(pl_str *s, pl_str *key)
     return false;
 }
 
-bool pl_html_field_next(pl_str *s, pl_html_field *out)
+bool pl_record_field_next(pl_str *s, pl_record_field *out)
 {
     pl_str rest = *s, value, key;
 
@@ -267,6 +269,195 @@ bool pl_html_field_next(pl_str *s, pl_html_field *out)
     return true;
 }
 
+pl_status pl_record_name_keep(pl_ctx *cx, pl_str name, bool known, pl_str *out)
+{
+    char *p;
+    size_t n = 0;
+
+    *out = name;
+    if (known)
+        return PL_OK;
+    p = PL_NEW_N(cx->arena, char, name.n);
+    if (!p)
+        return pl_fail_memory(cx);
+    for (size_t i = 0; i < name.n; i++) {
+        if (pl_is_space(name.p[i]))
+            continue;
+        if (pl_str_starts(pl_str_tail(name, i), PL_S("\xe3\x80\x80")))
+            i += 2;
+        else
+            p[n++] = name.p[i];
+    }
+    *out = (pl_str){p, n};
+    return PL_OK;
+}
+
+void pl_record_count(pl_record_tally *t, pl_str text, uint32_t place)
+{
+    pl_record_field f;
+    pl_str key, rest = text;
+    bool known;
+
+    if (pl_record_field_next(&rest, &f) && f.value.n) {
+        t->known++;
+        t->names++;
+        t->after_name = false;
+    } else if (!t->after_name && pl_record_label(text, &key, &known)) {
+        t->names++;
+        t->known += known;
+        t->after_name = true;
+    } else {
+        t->others += !t->after_name && place % 2 == 0;
+        t->after_name = false;
+    }
+}
+
+bool pl_record_is(const pl_record_tally *t)
+{
+    return t->known >= 1 && t->known * 2 >= t->names && t->others * 2 <= t->known;
+}
+
+/* A record being taken from a table. */
+typedef struct taking {
+    pl_ctx *cx;
+    pl_doc *d;
+    pl_str name; /* waits for its value; empty = none does */
+    pl_place name_place;
+} taking;
+
+static pl_status waiting_end(taking *t)
+{
+    pl_str name = t->name;
+
+    t->name.n = 0;
+    return name.n ? pl_doc_meta_add(t->cx, t->d, name, (pl_str){"", 0}, t->name_place)
+                  : PL_OK;
+}
+
+/* A cell: a name, names with their values, a value; or a name that is not known when its
+ * place is that of a name. */
+static pl_status cell_take(taking *t, const pl_cell *c, uint32_t place, bool followed)
+{
+    pl_str text = pl_str_trim(c->text.s), rest = text, key;
+    pl_place at = {.page = c->place.page,
+                   .path = c->place.path,
+                   .line = c->place.line,
+                   .span = c->place.span};
+    pl_record_field f;
+    bool known = false;
+
+    if (text.n == 0)
+        return PL_OK;
+    if (pl_record_label(text, &key, &known) ||
+        (t->name.n == 0 && !pl_record_field_next(&rest, &f) && place % 2 == 0 &&
+         followed && text.n <= PL_RECORD_NAME_BYTES)) {
+        PL_TRY(waiting_end(t));
+        t->name_place = at;
+        return pl_record_name_keep(t->cx, known ? key : text, known, &t->name);
+    }
+    rest = text;
+    if (pl_record_field_next(&rest, &f)) {
+        PL_TRY(waiting_end(t));
+        do
+            PL_TRY(pl_doc_meta_add(t->cx, t->d, f.key, f.value, at));
+        while (pl_record_field_next(&rest, &f));
+        return PL_OK;
+    }
+    key = t->name;
+    t->name.n = 0;
+    return key.n ? pl_doc_meta_add(t->cx, t->d, key, text, at) : PL_OK;
+}
+
+static pl_status table_take(pl_ctx *cx, pl_doc *d, const pl_table *table)
+{
+    taking t = {.cx = cx, .d = d};
+    uint32_t place = 0;
+
+    for (size_t i = 0; i < table->cells.n; i++) {
+        const pl_cell *c = &table->cells.p[i];
+        bool first = i == 0 || c[-1].row != c->row;
+        bool last = i + 1 == table->cells.n || c[1].row != c->row;
+
+        place = first ? 0 : place + 1;
+        PL_TRY(cell_take(&t, c, place, !last));
+        if (last)
+            PL_TRY(waiting_end(&t));
+    }
+    return PL_OK;
+}
+
+static bool is_record_table(const pl_table *table)
+{
+    pl_record_tally t = {0};
+    size_t bytes = 0;
+    uint32_t place = 0;
+
+    if (table->cells.n > PL_RECORD_CELLS)
+        return false;
+    for (size_t i = 0; i < table->cells.n; i++) {
+        const pl_cell *c = &table->cells.p[i];
+        pl_str s = pl_str_trim(c->text.s);
+
+        place = i == 0 || c[-1].row != c->row ? 0 : place + 1;
+        bytes += s.n;
+        if (place == 0 || s.n == 0)
+            t.after_name = false;
+        if (s.n)
+            pl_record_count(&t, s, place);
+    }
+    return bytes <= PL_RECORD_BYTES && pl_record_is(&t);
+}
+
+/* The text of a document has begun: a part's heading, or a sentence. */
+static bool is_begun(const pl_block *b)
+{
+    return (b->kind == PL_BLOCK_HEADING &&
+            pl_numbering_at(b->text.s).kind != PL_NUMBERING_NONE) ||
+           (b->kind == PL_BLOCK_PARA && pl_str_has(b->text.s, PL_S("。"))) ||
+           (b->kind == PL_BLOCK_TABLE && b->table && !is_record_table(b->table));
+}
+
+/* Tables are numbered again from 1. */
+static void tables_number(pl_doc *d)
+{
+    d->n_tables = 0;
+    for (size_t i = 0; i < d->blocks.n; i++) {
+        pl_table *t = d->blocks.p[i].table;
+
+        if (!t)
+            continue;
+        t->number = ++d->n_tables;
+        d->blocks.p[i].place.table = t->number;
+        for (size_t k = 0; k < t->cells.n; k++)
+            t->cells.p[k].place.table = t->number;
+    }
+}
+
+pl_status pl_record_take(pl_ctx *cx, pl_doc *d)
+{
+    size_t kept = 0, i = 0;
+    const pl_meta *title;
+
+    for (; i < d->blocks.n && !is_begun(&d->blocks.p[i]); i++) {
+        if (d->blocks.p[i].kind == PL_BLOCK_TABLE && d->blocks.p[i].table)
+            PL_TRY(table_take(cx, d, d->blocks.p[i].table));
+        else
+            d->blocks.p[kept++] = d->blocks.p[i];
+    }
+    if (kept == i)
+        return PL_OK;
+    for (; i < d->blocks.n; i++)
+        d->blocks.p[kept++] = d->blocks.p[i];
+    d->blocks.n = kept;
+    tables_number(d);
+    title = d->title.n ? NULL : pl_doc_meta_title(d);
+    if (title) {
+        d->title = title->value;
+        d->title_place = title->place;
+    }
+    return PL_OK;
+}
+
 static bool eat_any(pl_str *s, const pl_str *set, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -275,7 +466,7 @@ static bool eat_any(pl_str *s, const pl_str *set, size_t n)
     return false;
 }
 
-bool pl_html_is_debris(pl_str s)
+bool pl_record_is_debris(pl_str s)
 {
     pl_str rest = s;
 

@@ -1,6 +1,6 @@
 /* Headings that only their place tells: a short line above running text, a numbered line
  * that is in no list, the lines of a title. Works on the blocks, after the walk. */
-#include "doc/html_internal.h"
+#include "doc/outline.h"
 
 #include "text/numbering.h"
 
@@ -74,8 +74,8 @@ static bool in_list(const outline *o, size_t i, pl_numbering m)
  * that of the tag. */
 static bool is_tagged_item(const outline *o, const pl_block *b)
 {
-    return b->text.n_runs && o->d->source.p[b->text.runs[0].source] == '<' &&
-           b->text.s.p[0] != '<';
+    return b->text.n_runs && o->d->source.n &&
+           o->d->source.p[b->text.runs[0].source] == '<' && b->text.s.p[0] != '<';
 }
 
 /* （四）研发6项。 with （五） right below: an item itself, there is nothing under it. */
@@ -181,6 +181,29 @@ static size_t title_lines(const outline *o, size_t i, bool above_table)
     return 0;
 }
 
+pl_status pl_block_join(pl_ctx *cx, pl_block *b, const pl_text *next)
+{
+    pl_text both = {.n_runs = b->text.n_runs + next->n_runs};
+    char *p = PL_NEW_N(cx->arena, char, b->text.s.n + next->s.n);
+    pl_run *runs = PL_NEW_N(cx->arena, pl_run, both.n_runs);
+
+    if (!p || !runs)
+        return pl_fail_memory(cx);
+    memcpy(p, b->text.s.p, b->text.s.n);
+    memcpy(p + b->text.s.n, next->s.p, next->s.n);
+    memcpy(runs, b->text.runs, b->text.n_runs * sizeof *runs);
+    for (size_t i = 0; i < next->n_runs; i++) {
+        runs[b->text.n_runs + i] = next->runs[i];
+        runs[b->text.n_runs + i].at += b->text.s.n;
+    }
+    both.s = (pl_str){p, b->text.s.n + next->s.n};
+    both.runs = runs;
+    b->text = both;
+    b->place = pl_text_place(&both, &b->place, 0, both.s.n);
+    b->place.at = 0;
+    return PL_OK;
+}
+
 /* Blocks [i, i + n) become one heading of the first rank. */
 static pl_status title_make(pl_ctx *cx, outline *o, size_t i, size_t n)
 {
@@ -188,7 +211,7 @@ static pl_status title_make(pl_ctx *cx, outline *o, size_t i, size_t n)
     pl_block *b = &all->p[i];
 
     for (size_t k = 1; k < n; k++)
-        PL_TRY(pl_html_block_join(cx, b, &all->p[i + k].text));
+        PL_TRY(pl_block_join(cx, b, &all->p[i + k].text));
     memmove(b + 1, b + n, (all->n - i - n) * sizeof *b);
     all->n -= n - 1;
     b->kind = PL_BLOCK_HEADING;
@@ -233,22 +256,38 @@ static void outline_block(outline *o, size_t i)
         see_heading(o, b);
 }
 
-pl_status pl_html_outline(pl_html_reader *r)
+/* The title of the annex whose mark stands right above block i. */
+static pl_status annex_title(pl_ctx *cx, outline *o, size_t i)
 {
-    outline o = {.d = r->d};
+    size_t lines;
+
+    if (i == 0 || !is_annex_mark(block_at(o, i - 1)))
+        return PL_OK;
+    lines = title_lines(o, i, true);
+    lines = lines ? lines : title_lines(o, i, false);
+    return lines ? title_make(cx, o, i, lines) : PL_OK;
+}
+
+pl_status pl_outline_make(pl_ctx *cx, pl_doc *d, bool titled)
+{
+    outline o = {.d = d};
     size_t lines = title_lines(&o, 0, false);
 
     o.dotted = is_dotted(&o);
-    if (lines && pl_html_said_title(r).n == 0)
-        PL_TRY(title_make(r->cx, &o, 0, lines));
-    for (size_t i = 0; i < o.d->blocks.n; i++) {
-        if (i && is_annex_mark(block_at(&o, i - 1))) {
-            lines = title_lines(&o, i, true);
-            lines = lines ? lines : title_lines(&o, i, false);
-            if (lines)
-                PL_TRY(title_make(r->cx, &o, i, lines));
-        }
+    if (lines && !titled)
+        PL_TRY(title_make(cx, &o, 0, lines));
+    for (size_t i = 0; i < d->blocks.n; i++) {
+        PL_TRY(annex_title(cx, &o, i));
         outline_block(&o, i);
     }
+    return PL_OK;
+}
+
+pl_status pl_outline_annexes(pl_ctx *cx, pl_doc *d)
+{
+    outline o = {.d = d};
+
+    for (size_t i = 1; i < d->blocks.n; i++)
+        PL_TRY(annex_title(cx, &o, i));
     return PL_OK;
 }
