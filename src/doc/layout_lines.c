@@ -130,7 +130,7 @@ static bool closes(uint32_t c)
 
 pl_um pl_layout_first_width(pl_str text, pl_um size)
 {
-    size_t halves = 0, n;
+    size_t quarters = 0, n; /* of an em; capitals of proportional fonts take three */
     int64_t wide;
     bool begun = false, narrow = false;
 
@@ -140,13 +140,13 @@ pl_um pl_layout_first_width(pl_str text, pl_um size)
 
         if (c == ' ' || (begun && !closes(c) && !(narrow && !full)))
             break;
-        halves += full ? 2 : 1;
+        quarters += full || is_one_of(c, "%MW") ? 4 : c >= 'A' && c <= 'Z' ? 3 : 2;
         begun = begun || !opens(c);
         narrow = !full;
-        if (halves > 100) /* no line is that wide */
+        if (quarters > 200) /* no line is that wide */
             break;
     }
-    wide = (int64_t)size * (int64_t)halves / 2;
+    wide = (int64_t)size * (int64_t)quarters / 4;
     return wide < PL_UM_MAX ? (pl_um)wide : PL_UM_MAX;
 }
 

@@ -11,7 +11,7 @@ enum {
     EDGE_NEAR_UM = 2000,  /* edges of one column */
     GUESS_NEAR_UM = 8000, /* the same where edges are guesses */
     HEADER_ROWS = 5,      /* a header repeats at most so many rows */
-    CUT_LINES = 2,        /* fewer do not show that a row was cut */
+    CUT_LINES = 2,        /* of one cell alone; fewer do not show that a row was cut */
     FULL_PART = 80        /* percent of rows filled where a column is filled always */
 };
 
@@ -245,12 +245,11 @@ static pl_tail *tail_above(const pl_sheet_table *t, const pl_cell *up)
 }
 
 /* True when the cells of a seam go on in mid-sentence: each that has text stands under
- * one whose last line is full, or ends a sentence; at least one under a full line of
- * several.
- */
+ * one whose last line is full, or ends a sentence; one is under a full line of several,
+ * or two are under full lines. */
 static bool is_cut(const pl_sheet_table *a, const pl_sheet_table *b, seam s)
 {
-    bool cut = false;
+    size_t cut = 0;
 
     for (size_t i = 0; s.single && i < s.n; i++) {
         const pl_cell *c = &b->cells.p[s.first + i], *up = cell_above(a, c->col);
@@ -264,9 +263,9 @@ static bool is_cut(const pl_sheet_table *a, const pl_sheet_table *b, seam s)
         ends = pl_layout_ends_sentence(up->text.s);
         if (!ends && pl_layout_had_room(up->text.s, tail->room, c->text.s, tail->size))
             return false;
-        cut = cut || (!ends && tail->lines >= CUT_LINES);
+        cut += ends ? 0 : tail->lines >= CUT_LINES ? 2 : 1;
     }
-    return cut;
+    return cut >= 2;
 }
 
 /* Append cell i of `b` to the one above it. */
