@@ -287,6 +287,7 @@ pl_status pl_doc_get(pl_ctx *cx, pl_wire *w, pl_doc **out)
     for (size_t i = 0; i < d->blocks.n; i++)
         PL_TRY(get_block(&g, &d->blocks.p[i]));
     PL_TRY(got(&g, d));
+    pl_doc_number(d); /* not sent: what arrives is known to be in order */
     *out = d;
     return PL_OK;
 }
