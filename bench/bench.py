@@ -12,6 +12,7 @@ import pathlib
 import shutil
 import statistics
 import subprocess
+import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -132,6 +133,8 @@ def main():
     print("the core by itself:", flush=True)
     subprocess.run([str(build / "bench" / "bench_core"), str(args.document)], check=True)
     mutate(build, args)
+    subprocess.run([sys.executable, str(ROOT / "bench" / "quantities.py"), "--build",
+                    str(build)], check=True)
 
 
 if __name__ == "__main__":

@@ -466,7 +466,7 @@ typedef struct sides {
 static void sides_before(pl_parser *p, sides *s)
 {
     for (int i = 0; i < 2; i++) {
-        unsigned classes = s->has_about ? 0
+        pl_words classes = s->has_about ? 0
                            : s->has_op  ? PL_WORDS(ABOUT)
                                         : PL_WORDS(BOUND) | PL_WORDS(ABOUT);
         const pl_word *w = classes ? pl_parse_word(p, classes) : NULL;

@@ -115,7 +115,7 @@ static size_t amount_after_words(const pl_parser *p, pl_str *words)
 /* Words that can name a quantity: none that would be read as a prefix of it. */
 static bool is_plain(const pl_parser *p, pl_str words)
 {
-    const unsigned prefixes =
+    const pl_words prefixes =
         PL_WORDS(CUMULATIVE) | PL_WORDS(PROVISIONAL) | PL_WORDS(TERM) | PL_WORDS(AMENDED);
     pl_parser look = *p;
 
@@ -432,7 +432,7 @@ static const struct entry {
     {PL_WORD_TERM, read_time},
 };
 
-static const unsigned all_readers =
+static const pl_words all_readers =
     PL_WORDS(BOUND) | PL_WORDS(ABOUT) | PL_WORDS(LEVEL) | PL_WORDS(CHANGE) |
     PL_WORDS(CUMULATIVE) | PL_WORDS(TREND) | PL_WORDS(COMPARE) | PL_WORDS(PROVISIONAL) |
     PL_WORDS(ASSERTED) | PL_WORDS(PENDING) | PL_WORDS(NONE) | PL_WORDS(TERM);
@@ -507,7 +507,7 @@ static pl_node *read_amount(pl_parser *p, pl_amount_how how, size_t from)
 
 static pl_node *by_words(pl_parser *p, size_t from, bool loose)
 {
-    unsigned left = all_readers;
+    pl_words left = all_readers;
     const pl_word *w = NULL;
 
     while ((w = pl_parse_next_word(p, all_readers, &left, w)) != NULL) {

@@ -38,7 +38,7 @@ pl_node *pl_parse_wrap(pl_parser *p, pl_node_kind kind, pl_node *kid, size_t fro
     return kid;
 }
 
-const pl_word *pl_parse_word(const pl_parser *p, unsigned classes)
+const pl_word *pl_parse_word(const pl_parser *p, pl_words classes)
 {
     return pl_lexicon_at(p->lx, classes, pl_parse_rest(p));
 }
@@ -49,7 +49,7 @@ static bool ends_in(pl_str rest, size_t n)
     return n == rest.n || !pl_is_alpha(rest.p[n - 1]) || !pl_is_alpha(rest.p[n]);
 }
 
-const pl_word *pl_parse_next_word(const pl_parser *p, unsigned classes, unsigned *left,
+const pl_word *pl_parse_next_word(const pl_parser *p, pl_words classes, pl_words *left,
                                   const pl_word *last)
 {
     pl_str rest = pl_parse_rest(p);

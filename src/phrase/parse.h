@@ -66,10 +66,10 @@ pl_node *pl_parse_node(pl_parser *p, pl_node_kind kind, size_t from);
  * one form. */
 pl_node *pl_parse_wrap(pl_parser *p, pl_node_kind kind, pl_node *kid, size_t from);
 /* The longest word of these classes at the reading place, without reading it. */
-const pl_word *pl_parse_word(const pl_parser *p, unsigned classes);
+const pl_word *pl_parse_word(const pl_parser *p, pl_words classes);
 /* The next best word at the reading place after `last`: of the classes left at the same
  * length, else a shorter one of any class. Start with *left = classes, last = NULL. */
-const pl_word *pl_parse_next_word(const pl_parser *p, unsigned classes, unsigned *left,
+const pl_word *pl_parse_next_word(const pl_parser *p, pl_words classes, pl_words *left,
                                   const pl_word *last);
 /* Go behind a word, and the space after it. */
 void pl_parse_take(pl_parser *p, const pl_word *w);

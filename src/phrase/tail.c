@@ -31,7 +31,7 @@ static pl_node *open_node(pl_node *n)
 static pl_node *amendment(pl_parser *p, bool in_brackets, bool *later)
 {
     size_t from = p->at;
-    unsigned left = PL_WORDS(AMENDED);
+    pl_words left = PL_WORDS(AMENDED);
     const pl_word *w = NULL;
 
     while ((w = pl_parse_next_word(p, PL_WORDS(AMENDED), &left, w)) != NULL) {
@@ -300,7 +300,7 @@ enum {
 /* Words that only name something: no figure, no word that bounds or compares. */
 static bool is_noun(const pl_parser *p, pl_str s)
 {
-    const unsigned speaking = PL_WORDS(BOUND) | PL_WORDS(ABOUT) | PL_WORDS(LEVEL) |
+    const pl_words speaking = PL_WORDS(BOUND) | PL_WORDS(ABOUT) | PL_WORDS(LEVEL) |
                               PL_WORDS(AMENDED) | PL_WORDS(PENDING);
     const pl_word *w;
     bool of = pl_str_starts(s, PL_S("of ")) || pl_str_starts(s, PL_S("的"));

@@ -1,132 +1,43 @@
 /* Every quantity of the plan's texts, with what it counts, its period and place. */
+#include "plan/fact_noun.h"
 #include "plan/recognise.h"
-#include "plan/words.h"
-#include "text/utf8.h"
 #include "text/year.h"
-
-enum { SUBJECT_MAX_CHARS = 24, CLAUSE_MAX_CHARS = 80 };
-
-static const pl_str breaks[] = {PL_S_INIT(","),  PL_S_INIT(";"),  PL_S_INIT("。"),
-                                PL_S_INIT(":"),  PL_S_INIT("、"), PL_S_INIT("！"),
-                                PL_S_INIT("！"), PL_S_INIT("“"),  PL_S_INIT("”"),
-                                PL_S_INIT("("),  PL_S_INIT(")"),  PL_S_INIT("—")};
 
 /* What a text is read with. */
 typedef struct facts_in {
     pl_plan *plan;
     size_t index; /* of the text */
     pl_fact_text *text;
-    int year; /* of the section it stands in */
+    pl_arena *scratch;
+    pl_period period; /* of the section it stands in */
     pl_str section;
     size_t dated; /* periods were looked for up to here, … */
     size_t dated_sentence;
-    int dated_year; /* … and this is the last one of the sentence */
+    pl_period last; /* … and this is the last one of the sentence */
 } facts_in;
-
-static size_t break_at(pl_str s, size_t i)
-{
-    unsigned char c = (unsigned char)s.p[i];
-
-    if (c >= 0x80 && c != 0xe2 && c != 0xe3 && c != 0xef)
-        return 0;
-    for (size_t k = 0; k < PL_COUNT(breaks); k++)
-        if (pl_str_starts(pl_str_tail(s, i), breaks[k]))
-            return breaks[k].n;
-    return 0;
-}
-
-/* The span of words before `at`, back to the last break; no more than a clause has. */
-static pl_span words_before(pl_str s, size_t at, size_t from)
-{
-    size_t start = at;
-
-    for (size_t n = 0; start > from && n < CLAUSE_MAX_CHARS; n++) {
-        size_t i = start - 1;
-
-        while (i > from && ((unsigned char)s.p[i] & 0xc0) == 0x80)
-            i--;
-        if (break_at(s, i))
-            break;
-        start = i;
-    }
-    return (pl_span){start, at - start};
-}
-
-static pl_span words_after(pl_str s, size_t at)
-{
-    size_t i = at, n = 0;
-
-    while (i < s.n && !break_at(s, i) && n++ < SUBJECT_MAX_CHARS && !pl_is_digit(s.p[i]))
-        i += pl_utf8_len((unsigned char)s.p[i]);
-    return (pl_span){at, i - at};
-}
-
-/* Verbs that part a counted noun from what happens to it, and a subject from its figure:
- * `1.28万户企业|享受…`, `…专利快速预审|达4462件`. */
-static const pl_str verbs[] = {
-    PL_S_INIT("享受"), PL_S_INIT("获得"), PL_S_INIT("达到"), PL_S_INIT("实现"),
-    PL_S_INIT("完成"), PL_S_INIT("进入"), PL_S_INIT("参与"), PL_S_INIT("发布"),
-    PL_S_INIT("发放"), PL_S_INIT("办理"), PL_S_INIT("减免"), PL_S_INIT("增长"),
-    PL_S_INIT("下降"), PL_S_INIT("占"),   PL_S_INIT("达"),   PL_S_INIT("为"),
-    PL_S_INIT("的"),   PL_S_INIT("全部"), PL_S_INIT("均"),   PL_S_INIT("已"),
-    PL_S_INIT("入驻"), PL_S_INIT("融资"), PL_S_INIT("建成"), PL_S_INIT("投入"),
-};
-
-static size_t first_verb(pl_str s)
-{
-    size_t best = s.n;
-
-    for (size_t k = 0; k < PL_COUNT(verbs); k++) {
-        size_t at = pl_str_find(s, verbs[k], 0);
-
-        if (at < best && at > 0)
-            best = at;
-    }
-    return best;
-}
-
-static bool is_counter(const pl_quantity *q)
-{
-    return q->unit && q->unit->class == PL_WORD_COUNTER;
-}
-
-/* What a quantity counts: the noun behind a counter (12家企业), else what stands before
- * the figure in its clause. */
-static pl_span subject_of(pl_str s, const pl_quantity *q, size_t sentence)
-{
-    pl_span after = words_after(s, q->at.at + q->at.n);
-    pl_str noun = pl_str_sub(s, after.at, after.n);
-
-    if (is_counter(q) && noun.n >= 3) {
-        after.n = first_verb(noun);
-        if (after.n >= 3)
-            return after;
-    }
-    return words_before(s, q->at.at, sentence);
-}
 
 /* The period that a quantity at `at` is for: the last one named before it in its
  * sentence, else the section's. Quantities come in order, so each looks only at what
  * stands between it and the one before. */
-static int year_before(facts_in *in, size_t sentence, size_t at)
+static pl_period period_before(facts_in *in, size_t sentence, size_t at)
 {
     pl_str part = pl_str_sub(in->text->fold.s, 0, at);
 
     if (in->dated < sentence || sentence != in->dated_sentence) {
         in->dated = in->dated_sentence = sentence;
-        in->dated_year = in->year;
+        in->last = in->period;
     }
     while (in->dated < at) {
-        pl_period p = pl_period_in(part, in->dated, in->year, &in->dated);
+        pl_period p = pl_period_in(part, in->dated, in->period.year, &in->dated);
 
         if (p.n == 0) {
             in->dated = at;
         } else {
-            in->dated_year = p.year;
+            in->last = p;
             in->dated += p.n;
         }
     }
-    return in->dated_year;
+    return in->last;
 }
 
 static pl_str as_written(const pl_fact_text *t, pl_span at)
@@ -136,10 +47,23 @@ static pl_str as_written(const pl_fact_text *t, pl_span at)
     return pl_str_trim(pl_str_sub(t->text->s, span.at, span.n));
 }
 
+/* The unit's canonical spelling: 张 of 200张床位. */
+static pl_str unit_of(const pl_quantity *q)
+{
+    const pl_word *u = q->unit;
+    pl_str canonical;
+
+    if (!u)
+        return q->number.percent ? PL_S("%") : (pl_str){0};
+    canonical = u->field[2];
+    return canonical.n ? canonical : u->word;
+}
+
 static pl_status add_fact(pl_ctx *cx, facts_in *in, const pl_quantity *q, size_t sentence)
 {
     pl_fact *f = PL_VEC_ADD(cx->arena, &in->plan->facts);
     const pl_fact_text *t = in->text;
+    pl_period period;
 
     if (!f)
         return pl_fail_memory(cx);
@@ -150,14 +74,13 @@ static pl_status add_fact(pl_ctx *cx, facts_in *in, const pl_quantity *q, size_t
     f->upper = q->is_range ? q->upper.value : q->number.value;
     f->resolution = q->number.resolution;
     f->unit_word = q->unit;
-    f->unit = q->number.percent ? PL_S("%") : (pl_str){0};
-    if (q->unit)
-        f->unit = q->unit->class == PL_WORD_UNIT && q->unit->field[2].n
-                      ? q->unit->field[2]
-                      : q->unit->word;
+    f->unit = unit_of(q);
     f->hedge = q->hedge;
-    f->year = year_before(in, sentence, q->at.at);
-    f->subject = as_written(t, subject_of(t->fold.s, q, sentence));
+    period = period_before(in, sentence, q->at.at);
+    f->year = period.year;
+    f->first = period.first;
+    f->target =
+        t->source == PL_SOURCE_TASK || (in->plan->year && f->year >= in->plan->year);
     f->section = in->section;
     if (t->source == PL_SOURCE_TASK)
         f->section = in->plan->tasks.p[t->task].section;
@@ -165,6 +88,32 @@ static pl_status add_fact(pl_ctx *cx, facts_in *in, const pl_quantity *q, size_t
     f->at = pl_fold_span(&t->fold, q->at.at, q->at.n);
     f->place = pl_text_place(t->text, t->place, f->at.at, f->at.n);
     return PL_OK;
+}
+
+static bool is_list_joint(pl_str gap)
+{
+    return pl_str_eq(gap, PL_S("、")) || pl_str_eq(gap, PL_S("和")) ||
+           pl_str_eq(gap, PL_S("与"));
+}
+
+/* R-105: a unit that the figures of a list share is written once, behind the last
+ * (高12.7个、12个百分点; 增长5、6%). */
+static void share_units(facts_in *in, pl_str s)
+{
+    pl_fact *f = in->plan->facts.p;
+
+    for (size_t i = in->plan->facts.n; i-- > in->text->first_fact + 1;) {
+        const pl_quantity *q = &f[i].q;
+        pl_quantity *before = &f[i - 1].q;
+        size_t end = before->at.at + before->at.n;
+
+        if (!q->unit || before->unit == q->unit || before->number.percent ||
+            !pl_str_starts(q->unit_text, before->unit_text) ||
+            !is_list_joint(pl_str_sub(s, end, q->at.at - end)))
+            continue;
+        before->unit = f[i - 1].unit_word = q->unit;
+        f[i - 1].unit = f[i].unit;
+    }
 }
 
 static pl_status read_text(pl_ctx *cx, facts_in *in)
@@ -183,13 +132,15 @@ static pl_status read_text(pl_ctx *cx, facts_in *in)
         from = q.at.at + q.at.n;
     }
     in->text->n_facts = in->plan->facts.n - in->text->first_fact;
-    return PL_OK;
+    share_units(in, s);
+    return pl_fact_nouns(cx, in->plan, in->text, in->scratch);
 }
 
 /* The year that a section is about, from its own title or one above it. */
-static pl_status section_year(pl_ctx *cx, const pl_plan *plan, size_t section, int *year)
+static pl_status section_period(pl_ctx *cx, const pl_plan *plan, size_t section,
+                                pl_period *out)
 {
-    *year = plan->year;
+    *out = (pl_period){plan->year, plan->year, 0};
     for (size_t i = section; i != PL_NOPOS; i = i ? i - 1 : PL_NOPOS) {
         const pl_section *s = &plan->sections.p[i];
         pl_period p;
@@ -200,7 +151,7 @@ static pl_status section_year(pl_ctx *cx, const pl_plan *plan, size_t section, i
         PL_TRY(pl_fold_str(cx, s->title, &title));
         p = pl_period_in(title, 0, plan->year, NULL);
         if (p.n && p.first == p.year) {
-            *year = p.year;
+            *out = p;
             return PL_OK;
         }
         if (s->level <= 1)
@@ -209,22 +160,35 @@ static pl_status section_year(pl_ctx *cx, const pl_plan *plan, size_t section, i
     return PL_OK;
 }
 
-pl_status pl_read_facts(pl_ctx *cx, pl_plan *plan)
+static pl_status read_all(pl_ctx *cx, facts_in *in)
 {
+    pl_plan *plan = in->plan;
     size_t last = PL_NOPOS - 1;
-    facts_in in = {.plan = plan};
 
-    for (in.index = 0; in.index < plan->texts.n; in.index++) {
+    for (in->index = 0; in->index < plan->texts.n; in->index++) {
         size_t section;
 
-        in.text = &plan->texts.p[in.index];
-        section = in.text->section;
+        in->text = &plan->texts.p[in->index];
+        section = in->text->section;
         if (section != last) {
-            PL_TRY(section_year(cx, plan, section, &in.year));
-            in.section = section == PL_NOPOS ? (pl_str){0} : plan->sections.p[section].id;
+            PL_TRY(section_period(cx, plan, section, &in->period));
+            in->section =
+                section == PL_NOPOS ? (pl_str){0} : plan->sections.p[section].id;
             last = section;
         }
-        PL_TRY(read_text(cx, &in));
+        PL_TRY(read_text(cx, in));
     }
     return PL_OK;
+}
+
+pl_status pl_read_facts(pl_ctx *cx, pl_plan *plan)
+{
+    facts_in in = {.plan = plan, .scratch = pl_arena_new(cx->limits.arena_bytes)};
+    pl_status st;
+
+    if (!in.scratch)
+        return pl_fail_memory(cx);
+    st = read_all(cx, &in);
+    pl_arena_free(in.scratch);
+    return st == PL_ENOMEM ? pl_fail_memory(cx) : st;
 }

@@ -89,7 +89,7 @@ static bool is_target(const pl_phrase *p)
  * (涨幅 in 居民消费价格涨幅2%) belong to the name. */
 static bool may_begin(const pl_lexicon *lx, pl_str rest)
 {
-    const unsigned words = PL_WORDS(CHANGE) | PL_WORDS(LEVEL) | PL_WORDS(BOUND) |
+    const pl_words words = PL_WORDS(CHANGE) | PL_WORDS(LEVEL) | PL_WORDS(BOUND) |
                            PL_WORDS(COMPARE) | PL_WORDS(TREND) | PL_WORDS(ABOUT) |
                            PL_WORDS(BASIS) | PL_WORDS(CUMULATIVE) |
                            PL_WORDS(PROVISIONAL) | PL_WORDS(TERM);

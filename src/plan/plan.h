@@ -139,6 +139,21 @@ typedef struct pl_fact_text {
 
 typedef PL_VEC(pl_fact_text) pl_fact_texts;
 
+/* What a quantity says of its noun. X(NAME, "token") */
+#define PL_FACT_KIND_LIST(X)                                     \
+    X(LEVEL, "level")   /* how many, how much, a rate */         \
+    X(CHANGE, "change") /* by how much more or less: 增长5% */ \
+    X(SHARE, "share")   /* of a whole: 占全市37.1% */
+
+typedef enum pl_fact_kind {
+#define X(name, token) PL_FACT_##name,
+    PL_FACT_KIND_LIST(X)
+#undef X
+        PL_FACT_KIND_COUNT
+} pl_fact_kind;
+
+pl_str pl_fact_kind_token(pl_fact_kind k);
+
 /* Any quantity of the plan's texts. */
 typedef struct pl_fact {
     size_t in;     /* index of its text */
@@ -150,9 +165,15 @@ typedef struct pl_fact {
     pl_str unit; /* 户; canonical */
     const pl_word *unit_word;
     pl_hedge hedge;
-    int year;       /* 0 = not known */
-    pl_str subject; /* what it counts or measures: words around it */
-    pl_str scope;   /* of whom or where: 全区, 占全市 …; may be empty */
+    pl_fact_kind kind;
+    bool target;     /* asked for: in a task, or of the plan's year or later */
+    int year, first; /* the period that it is for: last and first year; 0 = not known */
+    pl_str noun; /* what it counts or measures, folded: modifiers and head (中小微企业);
+                    of several facts in a list, what they share */
+    pl_str head;    /* the end of the noun that names the thing: 企业 */
+    pl_str item;    /* its own name in a list (甲、乙分别为5、6); else empty */
+    pl_str scope;   /* of whom or where, when the noun begins with it: 全区 */
+    pl_str subject; /* the noun as written */
     pl_str section;
     size_t block; /* index of its block in the document, and where in that text */
     pl_span at;

@@ -220,7 +220,7 @@ enum { UNIT_MAX_BYTES = 36 }; /* 人/百亿元 is 13; longer brackets are explan
 /* One side of a `/`: a known unit after any scale words and digits (百亿元, 10万人). */
 static bool is_simple_unit(const pl_lexicon *lx, pl_str s)
 {
-    const unsigned unit = PL_WORDS(UNIT) | PL_WORDS(COUNTER);
+    const pl_words unit = PL_WORDS(UNIT) | PL_WORDS(COUNTER);
     pl_number num;
 
     if (s.n == 0)

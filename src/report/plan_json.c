@@ -193,6 +193,27 @@ static void put_goals(pl_json *j, const pl_plan *plan)
     pl_json_close(j);
 }
 
+/* What a fact is of. */
+static void put_fact_noun(pl_json *j, const pl_fact *f)
+{
+    pl_json_put_str(j, PL_S("kind"), pl_fact_kind_token(f->kind));
+    if (f->target)
+        pl_json_put_bool(j, PL_S("target"), true);
+    pl_json_key(j, PL_S("year"));
+    if (f->year)
+        pl_json_int(j, f->year);
+    else
+        pl_json_null(j);
+    if (f->first != f->year)
+        pl_json_put_int(j, PL_S("first_year"), f->first);
+    pl_json_put_str_or_null(j, PL_S("subject"), f->subject);
+    pl_json_put_str_or_null(j, PL_S("head"), f->head);
+    if (f->item.n)
+        pl_json_put_str(j, PL_S("item"), f->item);
+    if (f->scope.n)
+        pl_json_put_str(j, PL_S("scope"), f->scope);
+}
+
 static void put_facts(pl_json *j, const pl_plan *plan)
 {
     pl_json_put_open(j, PL_S("facts"), '[');
@@ -208,12 +229,7 @@ static void put_facts(pl_json *j, const pl_plan *plan)
         pl_json_put_dec(j, PL_S("resolution"), f->resolution);
         pl_json_put_str_or_null(j, PL_S("unit"), f->unit);
         pl_json_put_str_or_null(j, PL_S("hedge"), pl_hedge_token(f->hedge));
-        pl_json_key(j, PL_S("year"));
-        if (f->year)
-            pl_json_int(j, f->year);
-        else
-            pl_json_null(j);
-        pl_json_put_str_or_null(j, PL_S("subject"), f->subject);
+        put_fact_noun(j, f);
         pl_json_put_str_or_null(j, PL_S("section"), f->section);
         if (t->source == PL_SOURCE_TASK)
             pl_json_put_int(j, PL_S("task"), plan->tasks.p[t->task].no);

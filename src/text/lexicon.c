@@ -19,13 +19,13 @@
  * classes are those of its chain; rows never move; a row is written by the one thread
  * that has set its state to BUSY, or before `out` is given. */
 
-_Static_assert(PL_WORD_CLASS_COUNT <= 32, "classes fit a mask of 32 bits");
+_Static_assert(PL_WORD_CLASS_COUNT <= 64, "classes fit a mask of 64 bits");
 
 enum {
     NO_ROW = -1,
     FIELDS = 4,
     WORD_BYTES = 255, /* so that a look-up is bounded, and for entry's n */
-    FILTER_BITS = 11, /* 2048 masks, 8 KiB: they stay in the first cache */
+    FILTER_BITS = 11, /* 2048 masks, 16 KiB: they stay in the first cache */
     HEAD_BITS = 12,   /* slots to begin with: as many as the compiled-in words need */
     BLOCK_ROWS = 1024
 };
@@ -51,7 +51,7 @@ typedef struct composed {
 
 typedef struct head {
     uint64_t key; /* first character << 32 | second one, 0 when the word has one */
-    uint32_t classes;
+    pl_words classes;
     int32_t row; /* first of the chain */
 } head;
 
@@ -62,8 +62,8 @@ struct pl_lexicon {
     size_t first_of[PL_WORD_CLASS_COUNT + 1]; /* where a class begins in by_class */
     head *heads;
     size_t n_heads, head_bits;         /* 1 << head_bits slots; key 0 = free */
-    uint32_t first[1 << FILTER_BITS];  /* classes of words by their first character */
-    uint32_t last[1 << FILTER_BITS];   /* and by their last */
+    pl_words first[1 << FILTER_BITS];  /* classes of words by their first character */
+    pl_words last[1 << FILTER_BITS];   /* and by their last */
     uint8_t longest[1 << FILTER_BITS]; /* bytes of the longest word, by its last one */
 };
 
@@ -126,7 +126,7 @@ static bool heads_grow(pl_arena *a, pl_lexicon *lx)
 }
 
 /* The head of a word, made when it is not there; NULL when memory ends. */
-static head *word_head(pl_arena *a, pl_lexicon *lx, pl_str word, uint32_t class_bit)
+static head *word_head(pl_arena *a, pl_lexicon *lx, pl_str word, pl_words class_bit)
 {
     uint32_t first;
     uint64_t key = head_key(word, &first);
@@ -187,7 +187,7 @@ static bool has_letters(pl_str word)
  * word. -1 when memory ends. */
 static int32_t entry_add(pl_arena *a, pl_lexicon *lx, pl_str word, pl_word_class class)
 {
-    head *h = word_head(a, lx, word, 1u << class);
+    head *h = word_head(a, lx, word, (pl_words)1 << class);
     entry *e = h ? entry_new(a, lx) : NULL;
     int32_t *link, id;
 
@@ -574,7 +574,7 @@ static bool starts_with(pl_str text, const entry *e)
 }
 
 /* The first row of a chain that text starts with, or, when `whole`, that is all of it. */
-static const pl_word *chain_find(const pl_lexicon *lx, uint64_t key, unsigned classes,
+static const pl_word *chain_find(const pl_lexicon *lx, uint64_t key, pl_words classes,
                                  pl_str text, bool whole)
 {
     const head *h = &lx->heads[head_slot(lx->heads, lx->head_bits, key)];
@@ -583,7 +583,7 @@ static const pl_word *chain_find(const pl_lexicon *lx, uint64_t key, unsigned cl
     while (i != NO_ROW) {
         const entry *e = &lx->entries.p[i];
 
-        if ((classes & 1u << e->class) && (e->n == text.n || !whole) &&
+        if ((classes & (pl_words)1 << e->class) && (e->n == text.n || !whole) &&
             starts_with(text, e) && can_end(text, e->n))
             return row_at(lx, (size_t)i);
         i = e->next;
@@ -591,7 +591,7 @@ static const pl_word *chain_find(const pl_lexicon *lx, uint64_t key, unsigned cl
     return NULL;
 }
 
-static const pl_word *walk(const pl_lexicon *lx, unsigned classes, pl_str text,
+static const pl_word *walk(const pl_lexicon *lx, pl_words classes, pl_str text,
                            bool whole)
 {
     uint32_t first;
@@ -609,17 +609,17 @@ static const pl_word *walk(const pl_lexicon *lx, unsigned classes, pl_str text,
     return w || key == alone ? w : chain_find(lx, alone, classes, text, whole);
 }
 
-const pl_word *pl_lexicon_at(const pl_lexicon *lx, unsigned classes, pl_str text)
+const pl_word *pl_lexicon_at(const pl_lexicon *lx, pl_words classes, pl_str text)
 {
     return walk(lx, classes, text, false);
 }
 
-const pl_word *pl_lexicon_whole(const pl_lexicon *lx, unsigned classes, pl_str text)
+const pl_word *pl_lexicon_whole(const pl_lexicon *lx, pl_words classes, pl_str text)
 {
     return walk(lx, classes, text, true);
 }
 
-const pl_word *pl_lexicon_end(const pl_lexicon *lx, unsigned classes, pl_str text)
+const pl_word *pl_lexicon_end(const pl_lexicon *lx, pl_words classes, pl_str text)
 {
     const pl_word *best = NULL;
     size_t at = text.n, begin, last, longest;
@@ -640,7 +640,7 @@ const pl_word *pl_lexicon_end(const pl_lexicon *lx, unsigned classes, pl_str tex
     return best;
 }
 
-const pl_word *pl_lexicon_in(const pl_lexicon *lx, unsigned classes, pl_str text,
+const pl_word *pl_lexicon_in(const pl_lexicon *lx, pl_words classes, pl_str text,
                              size_t *at)
 {
     const pl_word *best = NULL;

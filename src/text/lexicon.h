@@ -47,7 +47,8 @@
     X(PLAIN, "plain") /* 签约 目前: end like a hedge or a name, and are none */          \
     X(RANGE, "range") /* 失业率 % 0.05 35: what an indicator can be */                    \
     X(APPROVAL, "approval") /* 批准 调整: how a changed target is approved */            \
-    X(RELATION, "relation") /* 其中 合计 执行率: how figures hang together */
+    X(RELATION, "relation") /* 其中 合计 执行率: how figures hang together */         \
+    X(VERB, "verb") /* 发放 预计 企业: parts a figure from its noun, or ends the noun */
 
 typedef enum pl_word_class {
 #define X(name, token) PL_WORD_##name,
@@ -56,7 +57,10 @@ typedef enum pl_word_class {
         PL_WORD_CLASS_COUNT
 } pl_word_class;
 
-#define PL_WORDS(name) (1u << PL_WORD_##name)
+/* Several classes: PL_WORDS(UNIT) | PL_WORDS(COUNTER). */
+typedef uint64_t pl_words;
+
+#define PL_WORDS(name) ((pl_words)1 << PL_WORD_##name)
 
 typedef struct pl_word {
     pl_str word; /* folded form, lower case for ASCII */
@@ -77,17 +81,17 @@ PL_MUST pl_status pl_lexicon_make(pl_ctx *cx, pl_str own, const pl_lexicon **out
  * starts with, or NULL. An ASCII word must end where a word ends (not inside
  * `percentage`) and matches in any case. Among equally long words the lowest class wins.
  */
-const pl_word *pl_lexicon_at(const pl_lexicon *lx, unsigned classes, pl_str text);
+const pl_word *pl_lexicon_at(const pl_lexicon *lx, pl_words classes, pl_str text);
 
 /* The same, for words that `text` ends with. */
-const pl_word *pl_lexicon_end(const pl_lexicon *lx, unsigned classes, pl_str text);
+const pl_word *pl_lexicon_end(const pl_lexicon *lx, pl_words classes, pl_str text);
 
 /* The word that is the whole of `text`, or NULL. */
-const pl_word *pl_lexicon_whole(const pl_lexicon *lx, unsigned classes, pl_str text);
+const pl_word *pl_lexicon_whole(const pl_lexicon *lx, pl_words classes, pl_str text);
 
 /* The longest word of `classes` anywhere in `text`; its offset in *at (may be NULL).
  * Of equally long ones, the last in the text (the head of a Chinese name comes last). */
-const pl_word *pl_lexicon_in(const pl_lexicon *lx, unsigned classes, pl_str text,
+const pl_word *pl_lexicon_in(const pl_lexicon *lx, pl_words classes, pl_str text,
                              size_t *at);
 
 /* Row i of a class, in file order, or NULL past the end. */

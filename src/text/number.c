@@ -210,7 +210,7 @@ static bool positional(pl_str s, size_t chars, int64_t *value)
  * not 万元? Then its 千 is not of the number. */
 static bool unit_begins(const pl_lexicon *lx, pl_str s, size_t scale_bytes)
 {
-    unsigned units = PL_WORDS(UNIT) | PL_WORDS(COUNTER);
+    pl_words units = PL_WORDS(UNIT) | PL_WORDS(COUNTER);
     const pl_word *w = lx ? pl_lexicon_at(lx, units, s) : NULL, *rest;
 
     if (!w || w->word.n <= scale_bytes)

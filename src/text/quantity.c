@@ -84,7 +84,7 @@ static bool is_year(const pl_number *n)
 
 /* The word of `classes` that ends right before i (a space between them is allowed in
  * English). */
-static const pl_word *word_before(const scan *s, unsigned classes, size_t i)
+static const pl_word *word_before(const scan *s, pl_words classes, size_t i)
 {
     pl_str before = pl_str_sub(s->text, 0, i);
 
@@ -183,6 +183,8 @@ static void hedge_before(scan *s)
         return;
     hedge_add(s, w);
     s->q.at.at -= w->word.n + space;
+    if (pl_str_starts(w->word, PL_S("力")) && char_before(s, s->q.at.at) >= 0x4E00)
+        s->q.at.at += PL_S("力").n; /* 能力|超600吨 */
 }
 
 /* 余 or 多 between number and unit: `1.4万余笔`, `20余万人`. */
@@ -242,7 +244,8 @@ static size_t skip_code(const scan *s)
 
     bool joined = pl_is_alpha(further) || pl_is_digit(further);
 
-    if (pl_is_alpha(before) || ((before == '-' || before == '/') && joined) ||
+    if (pl_is_alpha(before) ||
+        ((before == '-' || before == '/' || before == '_') && joined) ||
         (before == '+' && s->i > 1 && further != '(' && further != ' '))
         return skip_while(s, s->i, ".+-");
     return 0;
@@ -304,6 +307,8 @@ static size_t skip_year(const scan *s)
     if (mark && pl_number_at(s->lx, at(s, after), false, false, &upper) &&
         is_year(&upper))
         return after + upper.n;
+    if (pl_lexicon_at(s->lx, PL_WORDS(ABOUT), at(s, s->end)))
+        return 0; /* 2000余场 */
     return unit_word_at(s, s->end) ? 0 : s->end;
 }
 
@@ -598,8 +603,10 @@ static bool words_count(const scan *s)
 {
     const pl_word *unit = s->q.unit;
 
-    if (!unit || pl_str_eq(unit->word, PL_S("年")))
+    if (!unit || (pl_str_eq(unit->word, PL_S("年")) && !follows(s, PL_S("连续"))))
         return false;
+    if (follows(s, PL_S("连续")))
+        return true; /* 连续六年 */
     if (s->q.number.n > 3 || s->q.number.percent || s->q.is_range)
         return true;
     return s->q.hedge == PL_HEDGE_OVER ||

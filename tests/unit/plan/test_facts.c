@@ -87,6 +87,147 @@ static void every_quantity_is_a_fact_once(void **state)
     test_ctx_free(&cx);
 }
 
+/* The one text's facts as `figure=noun;` in order. */
+static void facts_of(pl_ctx *cx, const char *text, pl_plan **out)
+{
+    char line[1024];
+
+    snprintf(line, sizeof line, "一、2022年工作情况\n%s\n", text);
+    assert_int_equal(read_plan(cx, line, out), PL_OK);
+}
+
+static void what_is_counted_or_measured_is_the_noun(void **state)
+{
+    static const struct {
+        const char *text, *want; /* figure=noun, in order */
+    } rows[] = {
+        /* behind a counter, up to the verb */
+        {"9150家小店获得租金减免3.8亿元。", "9150家=小店;3.8亿元=租金减免;"},
+        {"17家骨干企业为302户个体户减租。", "17家=骨干企业;302户=个体户;"},
+        {"推动5家企业研发的新药上市。", "5家=企业;"},
+        {"新建50个菜店、理发店等社区网点。", "50个=社区网点;"},
+        {"打造3条示范街，惠及2家老字号。", "3条=示范街;2家=老字号;"},
+        {"完成9处公园和河边等12处绿地建设。", "9处=公园;12处=绿地建设;"},
+        {"77家非营利(公益)机构参加。", "77家=非营利(公益)机构;"},
+        /* before it, where nothing stands behind */
+        {"新增托育机构15家，累计达99家。", "15家=托育机构;99家=托育机构;"},
+        {"水利类(29项)", "29项=水利类;"},
+        {"办理居住证3593张。", "3593张=居住证;"},
+        {"绿化项目25项，水利项目29项。", "25项=绿化项目;29项=水利项目;"},
+        /* amounts */
+        {"财政收入预计实现96亿元左右。", "96亿元左右=财政收入;"},
+        {"完成12.5公顷土地供应。", "12.5公顷=土地供应;"},
+        {"发放900笔、34亿元小微贷款。", "900笔=小微贷款;34亿元=小微贷款;"},
+        {"缓缴300家企业、2万名职工保险费8亿元。", "300家=企业;2万名=职工;8亿元=保险费;"},
+        {"日配送能力超600吨。", "超600吨=日配送能力;"},
+        {"建有1所200张床位以上的医院。", "1所=医院;200张床位以上=床位;"},
+        {"15家企业融资2亿元。", "15家=企业;2亿元=企业融资;"},
+        {"投资计划完成110亿元。", "110亿元=投资计划;"},
+        /* shares and changes */
+        {"地区生产总值突破90亿元，同比增长4%。",
+         "突破90亿元=地区生产总值;4%=地区生产总值;"},
+        {"出口额15亿元，占全市约四分之一。", "15亿元=出口额;约四分之一=出口额;"},
+        {"研发支出占生产总值比重达3%。", "3%=研发支出占生产总值比重;"},
+        {"农民收入增长5%，高于全市1.7个百分点。", "5%=农民收入;1.7个百分点=农民收入;"},
+        {"标准由1200元上调至1300元。", "1200元=标准;1300元=标准;"},
+        {"垃圾实现100%无害化处理。", "100%=无害化处理;"},
+        {"数字经济增加值增速达8%。", "8%=数字经济增加值增速;"},
+        {"事故起数、死亡人数分别下降5%、6%。", "5%=事故起数;6%=死亡人数;"},
+        {"米、面产量分别增长5%、6%。", "5%=米、面产量;6%=米、面产量;"},
+        {"“见缝插绿”20公顷。", "20公顷=见缝插绿;"},
+        /* nothing to be of */
+        {"其中7项。", "7项=;"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < PL_COUNT(rows); i++) {
+        pl_ctx cx = test_ctx();
+        pl_plan *plan;
+        char got[1024] = "";
+        size_t n = 0;
+
+        facts_of(&cx, rows[i].text, &plan);
+        for (size_t k = 0; k < plan->facts.n; k++) {
+            const pl_fact *f = &plan->facts.p[k];
+
+            n += (size_t)snprintf(got + n, sizeof got - n, "%.*s=%.*s;", PL_FMT(f->text),
+                                  PL_FMT(f->noun));
+            assert_true(f->head.n <= f->noun.n && pl_str_ends(f->noun, f->head));
+        }
+        assert_str(of(got), of(rows[i].want));
+        test_ctx_free(&cx);
+    }
+}
+
+static void a_figure_is_a_level_a_change_or_a_share(void **state)
+{
+    static const struct {
+        const char *text;
+        pl_fact_kind want; /* of its last fact */
+    } rows[] = {
+        {"就业人数增长5%。", PL_FACT_CHANGE}, /* */
+        {"收入100亿元，增长5%。", PL_FACT_CHANGE},
+        {"甲、乙产量分别增长5%、6%。", PL_FACT_CHANGE},
+        {"高于全市1.7个百分点。", PL_FACT_CHANGE},
+        {"投资增速达8%。", PL_FACT_CHANGE},
+        {"收入增长到100亿元。", PL_FACT_LEVEL},
+        {"签约率43.2%。", PL_FACT_LEVEL},
+        {"新增学位1350个。", PL_FACT_LEVEL},
+        {"实际利用外资6亿美元，占全市37.1%。", PL_FACT_SHARE},
+        {"支出占比达63%。", PL_FACT_SHARE},
+        {"不低于人均收入的60%。", PL_FACT_SHARE},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < PL_COUNT(rows); i++) {
+        pl_ctx cx = test_ctx();
+        pl_plan *plan;
+
+        facts_of(&cx, rows[i].text, &plan);
+        assert_true(plan->facts.n > 0);
+        if (plan->facts.p[plan->facts.n - 1].kind != rows[i].want)
+            fail_msg("%s: %d", rows[i].text, plan->facts.p[plan->facts.n - 1].kind);
+        test_ctx_free(&cx);
+    }
+}
+
+static void a_list_says_its_unit_and_names_once(void **state)
+{
+    pl_ctx cx = test_ctx();
+    pl_plan *plan;
+
+    (void)state;
+    facts_of(&cx, "米、面、油产量分别高于全市12.7个、3个、2个百分点。",
+             &plan); /* */
+    assert_int_equal(plan->facts.n, 3);
+    for (size_t i = 0; i < 3; i++) {
+        assert_str(plan->facts.p[i].unit, of("百分点"));
+        assert_int_equal(plan->facts.p[i].kind, PL_FACT_CHANGE);
+    }
+    test_ctx_free(&cx);
+    cx = test_ctx();
+    facts_of(&cx, "米、面产量分别增长5%、6%。", &plan);
+    assert_str(plan->facts.p[0].item, of("米"));
+    assert_str(plan->facts.p[1].item, of("面产量"));
+    test_ctx_free(&cx);
+}
+
+static void a_fact_has_its_period_and_whose_it_is(void **state)
+{
+    pl_ctx cx = test_ctx();
+    pl_plan *plan;
+
+    (void)state;
+    facts_of(&cx, "2021-2025年累计新增学位800个。全市收入12亿元，其中税收5亿元。", &plan);
+    assert_int_equal(plan->facts.n, 3);
+    assert_int_equal(plan->facts.p[0].year, 2025);
+    assert_int_equal(plan->facts.p[0].first, 2021);
+    assert_int_equal(plan->facts.p[1].year, 2022);
+    assert_str(plan->facts.p[1].scope, of("全市"));
+    assert_str(plan->facts.p[2].scope, of(""));
+    test_ctx_free(&cx);
+}
+
 static void goals_of_a_task_are_its_facts(void **state)
 {
     pl_ctx cx = test_ctx();
@@ -123,6 +264,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_quantity_is_a_fact_once),
+        cmocka_unit_test(what_is_counted_or_measured_is_the_noun),
+        cmocka_unit_test(a_figure_is_a_level_a_change_or_a_share),
+        cmocka_unit_test(a_list_says_its_unit_and_names_once),
+        cmocka_unit_test(a_fact_has_its_period_and_whose_it_is),
         cmocka_unit_test(goals_of_a_task_are_its_facts),
         cmocka_unit_test(reading_survives_every_failed_allocation),
     };
