@@ -31,7 +31,7 @@ static void rows_are_found(const pl_lexicon *lx)
 
     for (int c = 0; c < PL_WORD_CLASS_COUNT; c++)
         for (size_t i = 0; (w = pl_lexicon_row(lx, (pl_word_class)c, i)); i++)
-            if (pl_lexicon_whole(lx, 1u << c, w->word) != w)
+            if (pl_lexicon_whole(lx, (pl_words)1 << c, w->word) != w)
                 __builtin_trap();
 }
 

@@ -19,6 +19,7 @@ typedef struct one {
     size_t left_from; /* words before it begin here at the earliest */
     pl_span ahead;    /* noun of the figures that follow in its list */
     pl_span whole; /* noun that the figure and its own noun describe: 200张床位的|医院 */
+    bool joined; /* the next figure follows at once: 2座|35万千瓦电站 */
     bool listed; /* the figure before stands right before it, as in a list */
     bool same;   /* the figure before is of the same sentence */
 } one;
@@ -63,6 +64,8 @@ static bool is_count(const pl_fact *f)
 
 static pl_str counter_of(const pl_fact *f)
 {
+    if (!f->unit.n)
+        return PL_S("人"); /* 46万群众 */
     return is_count(f) ? f->unit_word->word : (pl_str){0};
 }
 
@@ -173,8 +176,10 @@ static void look_ahead(nouns_in *in)
     for (size_t i = in->n; i-- > 1;) {
         one *o = &in->all[i];
 
-        if (o->listed)
-            in->all[i - 1].ahead = o->right.noun.n ? o->right.noun : o->ahead;
+        if (!o->listed)
+            continue;
+        in->all[i - 1].ahead = o->right.noun.n ? o->right.noun : o->ahead;
+        in->all[i - 1].joined = in->all[i - 1].end == o->at;
     }
 }
 
@@ -214,17 +219,21 @@ static pl_span noun_of(const nouns_in *in, size_t i, const pl_span *nouns)
 {
     const one *o = &in->all[i];
     const pl_fact_left *l = &o->left;
-    bool right = o->right.noun.n > 0;
+    bool right = o->right.noun.n > 0 && !l->lasting;
 
+    if (!right && is_count(&in->facts[i]) && o->joined && o->ahead.n)
+        return o->ahead;
     if (l->verb.n)
         return verb_noun(in, i, nouns);
     if (right && (l->got || l->noun.n == 0))
         return o->right.noun;
-    if (right && !is_ratio(&in->facts[i]) && !o->right.of && !l->changed)
+    if (right && !is_ratio(&in->facts[i]) && !o->right.of)
         return o->right.noun;
     if (l->examples && o->ahead.n)
         return o->ahead;
-    return l->noun.n ? l->noun : inherited(in, i, nouns);
+    if (l->noun.n || l->lasting)
+        return l->noun;
+    return inherited(in, i, nouns);
 }
 
 /* ---- lists ---- */
@@ -269,6 +278,17 @@ static bool all_whole(const nouns_in *in, const pl_span *names, size_t n)
     return true;
 }
 
+/* Are the `n` figures before i of its sentence, and more than one? */
+static bool same_sentence(const nouns_in *in, size_t i, size_t n)
+{
+    if (n < 2 || i < n)
+        return false;
+    for (size_t k = 0; k < n; k++)
+        if (!in->all[i - k].same)
+            return false;
+    return true;
+}
+
 /* 甲、乙、丙分别增长1%、2%、3%: each figure its own name. */
 static void spread_names(nouns_in *in, size_t i, pl_span *nouns)
 {
@@ -276,12 +296,17 @@ static void spread_names(nouns_in *in, size_t i, pl_span *nouns)
     size_t n, figures = 1;
     bool whole;
 
+    while (i + figures < in->n && in->all[i + figures].listed)
+        figures++;
+    if (in->all[i].left.noun.n == 0 && same_sentence(in, i, figures)) {
+        for (size_t k = 0; k < figures; k++) /* 收入5亿元、支出4亿元,分别增长1%、2% */
+            nouns[i + k] = nouns[i + k - figures];
+        return;
+    }
     if (nouns[i].n == 0 || nouns[i].at >= in->all[i].at)
         return;
     all = pl_fact_names_of(in->lx, in->s, in->all[i].left_from, nouns[i]);
     n = split_names(in, all, names);
-    while (i + figures < in->n && in->all[i + figures].listed)
-        figures++;
     nouns[i] = all;
     if (n != figures || n < 2)
         return;
@@ -325,6 +350,8 @@ static pl_fact_kind kind_of(const nouns_in *in, size_t i, pl_str noun)
 
     if (goes_on(in, i))
         return in->facts[i - 1].kind;
+    if (in->all[i].left.lasting || (is_count(f) && in->all[i].right.noun.n))
+        return PL_FACT_LEVEL; /* 增加12个床位 */
     if (in->all[i].left.changed || (in->all[i].left.than && !in->all[i].left.of) ||
         (f->unit_word && pl_str_eq(f->unit_word->field[0], PL_S("point"))) || growth)
         return PL_FACT_CHANGE;

@@ -173,6 +173,7 @@ static bool end_verb(const pl_word *w, size_t *end, pl_fact_left *out)
         break;
     case ROLE_ADV:
         out->each = out->each || pl_str_eq(w->word, PL_S("分别"));
+        out->lasting = out->lasting || pl_str_eq(w->word, PL_S("连续"));
         break;
     case ROLE_EDGE:
         out->of = out->of || pl_str_eq(w->word, PL_S("的"));
@@ -293,17 +294,13 @@ static bool is_general(pl_str rest)
 }
 
 /* May the noun begin behind a verb that ends at `at`? */
-static bool may_cut(pl_str s, role r, pl_span in, size_t cut, size_t at)
+static bool may_cut(pl_str s, role r, size_t at, size_t end)
 {
-    size_t end = in.at + in.n;
-
     pl_str rest = pl_str_sub(s, at, end - at);
 
     if (rest.n < TWO_CHARS || makes_noun(rest))
         return false;
-    if (r != ROLE_LEFT || rest.n > TWO_CHARS)
-        return true;
-    return cut == in.at && !is_general(rest);
+    return r != ROLE_LEFT || rest.n > TWO_CHARS || !is_general(rest);
 }
 
 /* Cut [at.at, at.at + at.n) to what follows its verbs, and ends before 占 and 高于. */
@@ -335,7 +332,7 @@ static pl_span cut_verbs(const pl_lexicon *lx, pl_str s, pl_span at, pl_fact_lef
         }
         if ((r == ROLE_BOTH || r == ROLE_LEFT || r == ROLE_GET ||
              pl_str_eq(w->word, PL_S("等"))) &&
-            may_cut(s, r, at, cut, i + step))
+            may_cut(s, r, i + step, end))
             cut = i + step;
     }
     return (pl_span){cut, end - cut};
@@ -463,7 +460,6 @@ static bool ends_noun(const pl_word *w, role r)
 static size_t noun_end(const pl_lexicon *lx, pl_str s, pl_span at, pl_str counter,
                        size_t *head)
 {
-    const pl_words words = PL_WORDS(VERB) | PL_WORDS(LEVEL);
     size_t end = at.at + at.n, step;
 
     for (size_t i = at.at; i < end; i += step) {
@@ -473,7 +469,9 @@ static size_t noun_end(const pl_lexicon *lx, pl_str s, pl_span at, pl_str counte
         step = quoted > i ? quoted - i : pl_utf8_len((unsigned char)s.p[i]);
         if (quoted > i || (unsigned char)s.p[i] < 0xe3)
             continue; /* names in quotes are whole */
-        w = pl_lexicon_at(lx, words, pl_str_sub(s, i, end - i));
+        w = pl_lexicon_at(lx, PL_WORDS(VERB), pl_str_sub(s, i, end - i));
+        if (!w)
+            w = pl_lexicon_at(lx, PL_WORDS(LEVEL), pl_str_sub(s, i, end - i));
         if (!w)
             continue;
         if (ends_noun(w, role_of(w)) && (i > at.at || role_of(w) != ROLE_RIGHT))

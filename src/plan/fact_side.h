@@ -16,6 +16,7 @@ typedef struct pl_fact_left {
     bool than;      /* 高于 does */
     bool of;        /* 的 does */
     bool examples;  /* 等 does: it is examples that stand before it */
+    bool lasting;   /* 连续 does: a time that something went on */
     bool each; /* 分别 does: names are before it, one for each figure that follows */
 } pl_fact_left;
 

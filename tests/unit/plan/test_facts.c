@@ -41,9 +41,9 @@ static const char district[] = "一、2022年工作情况\n"
                                "完成131处围挡治理。 |\n"
                                "区城管委 |\n";
 
-static pl_status read_plan(pl_ctx *cx, const char *text, pl_plan **out)
+static pl_status read_plan(pl_ctx *cx, const char *text, size_t n, pl_plan **out)
 {
-    pl_bytes bytes = {(const unsigned char *)text, strlen(text)};
+    pl_bytes bytes = {(const unsigned char *)text, n};
     pl_doc *doc;
 
     cx->lexicon = words.lexicon;
@@ -72,7 +72,7 @@ static void every_quantity_is_a_fact_once(void **state)
     pl_plan *plan;
 
     (void)state;
-    assert_int_equal(read_plan(&cx, district, &plan), PL_OK);
+    assert_int_equal(read_plan(&cx, district, sizeof district - 1, &plan), PL_OK);
     assert_int_equal(plan->facts.n, PL_COUNT(rows));
     for (size_t i = 0; i < PL_COUNT(rows); i++) {
         const pl_fact *f = &plan->facts.p[i];
@@ -93,7 +93,7 @@ static void facts_of(pl_ctx *cx, const char *text, pl_plan **out)
     char line[1024];
 
     snprintf(line, sizeof line, "一、2022年工作情况\n%s\n", text);
-    assert_int_equal(read_plan(cx, line, out), PL_OK);
+    assert_int_equal(read_plan(cx, line, strlen(line), out), PL_OK);
 }
 
 static void what_is_counted_or_measured_is_the_noun(void **state)
@@ -135,7 +135,16 @@ static void what_is_counted_or_measured_is_the_noun(void **state)
         {"事故起数、死亡人数分别下降5%、6%。", "5%=事故起数;6%=死亡人数;"},
         {"米、面产量分别增长5%、6%。", "5%=米、面产量;6%=米、面产量;"},
         {"“见缝插绿”20公顷。", "20公顷=见缝插绿;"},
+        {"收入5亿元、支出4亿元，分别增长3%、2%。",
+         "5亿元=收入;4亿元=支出;3%=收入;2%=支出;"},
+        {"在建2座35万千瓦光热电站。", "2座=光热电站;35万千瓦=光热电站;"},
+        {"让3万户9万群众远离险境。", "3万户=群众;9万=群众;"},
+        {"粮食产量连续13年稳定在430亿斤以上。", "13年=粮食产量;430亿斤以上=粮食产量;"},
+        {"实施工业项目23个，其中新开工9个。", "23个=工业项目;9个=工业项目;"},
+        {"14个市州空气质量达标。", "14个=市州;"},
+        {"道路覆盖全省93%的乡村。", "93%=乡村;"},
         /* nothing to be of */
+        {"连续三年获评优秀。", "三年=;"},
         {"其中7项。", "7项=;"},
     };
 
@@ -234,13 +243,52 @@ static void goals_of_a_task_are_its_facts(void **state)
     pl_plan *plan;
 
     (void)state;
-    assert_int_equal(read_plan(&cx, district, &plan), PL_OK);
+    assert_int_equal(read_plan(&cx, district, sizeof district - 1, &plan), PL_OK);
     assert_int_equal(plan->tasks.n, 2);
     assert_int_equal(plan->tasks.p[0].goals.n, 2);
     assert_str(plan->tasks.p[0].goals.p[1].text, of("不少于80套"));
     assert_str(plan->tasks.p[0].goals.p[1].what, of("健身路径"));
     assert_int_equal(plan->tasks.p[1].goals.n, 1);
     test_ctx_free(&cx);
+}
+
+enum { MANY = 100000 };
+
+/* One paragraph of n quantities of one unit. */
+static pl_status read_many(pl_ctx *cx, size_t n, pl_plan **out)
+{
+    pl_buf b;
+    pl_status st;
+    pl_str text;
+
+    pl_buf_init(&b, SIZE_MAX);
+    pl_buf_put(&b, PL_S("一、2022年工作情况\n"));
+    for (size_t i = 0; i < n; i++)
+        pl_buf_put(&b, PL_S("新增学位31个、"));
+    st = pl_buf_keep(cx, &b, &text);
+    pl_buf_release(&b);
+    assert_int_equal(st, PL_OK);
+    return read_plan(cx, text.p, text.n, out);
+}
+
+static void memory_grows_with_the_number_of_quantities(void **state)
+{
+    size_t used[2];
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        pl_ctx cx = test_ctx();
+        size_t n = i ? MANY : MANY / 8;
+        pl_plan *plan;
+
+        assert_int_equal(read_many(&cx, n, &plan), PL_OK);
+        assert_int_equal(plan->facts.n, n);
+        assert_str(plan->facts.p[n - 1].noun, of("学位"));
+        used[i] = pl_arena_used(cx.arena);
+        test_ctx_free(&cx);
+    }
+    assert_true(used[1] < used[0] * 16);
+    assert_true(used[1] / MANY < 4096); /* bytes for each */
 }
 
 static void reading_survives_every_failed_allocation(void **state)
@@ -253,7 +301,7 @@ static void reading_survives_every_failed_allocation(void **state)
         pl_plan *plan = NULL;
 
         pl_arena_fail_after(cx.arena, n);
-        st = read_plan(&cx, district, &plan);
+        st = read_plan(&cx, district, sizeof district - 1, &plan);
         assert_true(st == PL_OK || st == PL_ENOMEM);
         test_ctx_free(&cx);
     }
@@ -269,6 +317,7 @@ int main(void)
         cmocka_unit_test(a_list_says_its_unit_and_names_once),
         cmocka_unit_test(a_fact_has_its_period_and_whose_it_is),
         cmocka_unit_test(goals_of_a_task_are_its_facts),
+        cmocka_unit_test(memory_grows_with_the_number_of_quantities),
         cmocka_unit_test(reading_survives_every_failed_allocation),
     };
 
