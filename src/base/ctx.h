@@ -9,17 +9,18 @@
 #include "base/arena.h"
 
 /* X(name, token): append only. */
-#define PL_STATUS_LIST(X)                                                  \
-    X(OK, "ok")                                                            \
-    X(ENOMEM, "no memory")                                                 \
-    X(ELIMIT, "limit")   /* a ceiling of pl_limits was reached */          \
-    X(ESYNTAX, "syntax") /* the input is not of its form */                \
-    X(EIO, "io")         /* a file or pipe could not be read or written */ \
-    X(ENOTFOUND, "not found")                                              \
-    X(EFORMAT, "format")       /* not a kind of file that is read */       \
-    X(ESCANNED, "no text")     /* pictures of pages only */                \
-    X(EENCRYPTED, "encrypted") /* needs a password */                      \
-    X(ESTOPPED, "stopped")     /* a confined reader was killed, or crashed */
+#define PL_STATUS_LIST(X)                                                     \
+    X(OK, "ok")                                                               \
+    X(ENOMEM, "no memory")                                                    \
+    X(ELIMIT, "limit")   /* a ceiling of pl_limits was reached */             \
+    X(ESYNTAX, "syntax") /* the input is not of its form */                   \
+    X(EIO, "io")         /* a file or pipe could not be read or written */    \
+    X(ENOTFOUND, "not found")                                                 \
+    X(EFORMAT, "format")       /* no document: a picture, a program … */    \
+    X(ESCANNED, "no text")     /* pictures of pages only */                   \
+    X(EENCRYPTED, "encrypted") /* needs a password */                         \
+    X(ESTOPPED, "stopped")     /* a confined reader was killed, or crashed */ \
+    X(ECONVERT, "convert")     /* a document in a format that is not read */
 
 typedef enum pl_status {
 #define X(name, token) PL_##name,

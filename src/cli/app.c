@@ -7,7 +7,9 @@
 
 #include "base/file.h"
 #include "base/sandbox.h"
-#include "box/box.h"
+#include "cli/documents.h"
+
+enum { WORKERS_MAX = 512 };
 
 int pl_app_fail(const pl_ctx *cx, const char *where)
 {
@@ -42,15 +44,6 @@ bool pl_app_ctx(pl_app *app, pl_ctx *cx)
     return cx->arena != NULL;
 }
 
-pl_status pl_app_plan(pl_ctx *cx, const char *path, pl_bytes *bytes, pl_plan **out)
-{
-    pl_doc *d;
-
-    PL_TRY(pl_file_read(cx, path, bytes));
-    PL_TRY(pl_box_doc(cx, *bytes, &d));
-    return pl_plan_read(cx, d, out);
-}
-
 int pl_app_flush(pl_app *app)
 {
     pl_ctx cx = {0};
@@ -65,11 +58,6 @@ int pl_app_flush(pl_app *app)
     return st == PL_OK ? PL_EXIT_OK : pl_app_fail(&cx, "standard output");
 }
 
-static int worse(int a, int b)
-{
-    return a > b ? a : b;
-}
-
 bool pl_app_sandbox(pl_app *app)
 {
     pl_ctx *cx = &app->lexicon_cx;
@@ -81,29 +69,137 @@ bool pl_app_sandbox(pl_app *app)
     return false;
 }
 
-int pl_app_each(pl_app *app, int (*f)(pl_app *app, pl_ctx *cx, const char *path))
+/* Where records go: to the screen, and into sums. */
+typedef struct printer {
+    pl_app *app;
+    int code;
+    bool broken;  /* nobody reads any more */
+    bool printed; /* something, so that a line is left before the next report */
+    bool headed;  /* the listing's headings were printed */
+    pl_tally sums;
+} printer;
+
+static int worse(int a, int b)
 {
-    int code = PL_EXIT_OK;
+    return a > b ? a : b;
+}
+
+/* The output of a document: its line under headings, or its report behind an empty line.
+ */
+static void put_out(printer *p, const pl_record *r, pl_str out)
+{
+    pl_app *app = p->app;
+
+    if (r->listed && !p->headed)
+        pl_list_headings(&app->out, app->command->lists_checks, &app->style);
+    p->headed |= r->listed;
+    if (p->printed && !r->listed && !app->opts.json)
+        pl_buf_putc(&app->out, '\n');
+    p->printed = true;
+    pl_buf_put(&app->out, out);
+}
+
+static bool print(printer *p, const pl_record *r, pl_str out)
+{
+    int flushed;
+
+    p->code = worse(p->code, r->code);
+    pl_tally_add(&p->sums, &r->tally);
+    if (r->err.n)
+        fwrite(r->err.p, 1, r->err.n, stderr);
+    if (out.n)
+        put_out(p, r, out);
+    flushed = pl_app_flush(p->app);
+    p->broken |= flushed != PL_EXIT_OK;
+    p->code = worse(p->code, flushed);
+    return !p->broken;
+}
+
+/* From a worker. */
+static bool print_record(pl_visit *v, pl_record *r)
+{
+    return print(v->self, r, r->out);
+}
+
+/* From this process: what was printed stands in app->out. */
+static bool print_own(pl_visit *v, pl_record *r)
+{
+    pl_buf own = v->app->out;
+    bool go_on;
+
+    pl_buf_init(&v->app->out, own.max_bytes);
+    v->app->out.failed = own.failed;
+    go_on = print(v->self, r, (pl_str){own.p, own.n});
+    pl_buf_release(&own);
+    return go_on;
+}
+
+/* Processes that -j asks for, 0 for none; false after saying what is wrong. */
+static bool workers_of(const pl_options *o, size_t n_inputs, size_t *out)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    int n = cores > 0 && cores < WORKERS_MAX ? (int)cores : WORKERS_MAX;
+
+    *out = n_inputs > 1 ? 1 : 0;
+    if (!o->jobs)
+        return true;
+    if (*o->jobs && !pl_app_int("-j", o->jobs, 1, WORKERS_MAX, &n))
+        return false;
+    if (n_inputs > 1)
+        *out = (size_t)n < n_inputs ? (size_t)n : n_inputs;
+    return true;
+}
+
+static bool is_listing(const pl_app *app, const pl_inputs *inputs)
+{
+    const pl_options *o = &app->opts;
+
+    return !o->json && !o->full && !o->explain && !o->dump &&
+           (inputs->n > 1 || inputs->p[0].found);
+}
+
+/* Visit all inputs, here or in workers. */
+static void run_all(pl_app *app, printer *p, pl_each *each, const pl_inputs *inputs,
+                    size_t n_workers)
+{
+    pl_visit v = {.app = app, .each = each, .listed = is_listing(app, inputs), .self = p};
+
+    if (n_workers) {
+        v.emit = print_record;
+        if (pl_jobs_run(&app->lexicon_cx, &v, inputs, n_workers) != PL_OK)
+            p->code = pl_app_fail(&app->lexicon_cx, "-j");
+        return;
+    }
+    v.emit = print_own;
+    for (size_t i = 0; i < inputs->n && !p->broken; i++)
+        pl_visit_input(&v, &inputs->p[i]);
+}
+
+int pl_app_each(pl_app *app, pl_each *each)
+{
+    printer p = {.app = app};
+    pl_inputs inputs = {0};
+    size_t n_workers;
 
     if (app->opts.n_files == 0)
         return pl_app_usage("a file is needed, or - for standard input");
     if (!pl_app_sandbox(app))
         return PL_EXIT_UNREADABLE;
-    for (size_t i = 0; i < app->opts.n_files; i++) {
-        pl_ctx cx;
-        int flushed;
-
-        if (!pl_app_ctx(app, &cx))
-            return pl_app_usage("out of memory");
-        if (i && !app->opts.json && app->out.n == 0)
-            pl_buf_putc(&app->out, '\n');
-        code = worse(code, f(app, &cx, app->opts.files[i]));
-        pl_arena_free(cx.arena);
-        flushed = pl_app_flush(app);
-        if (flushed != PL_EXIT_OK)
-            return flushed; /* nobody reads any more */
-    }
-    return code;
+    if (pl_inputs_make(app, &inputs, &p.code) != PL_OK)
+        return pl_app_fail(&app->lexicon_cx, "files");
+    if (inputs.n == 0)
+        return p.code ? p.code : pl_app_usage("no file in what was named");
+    if (!workers_of(&app->opts, inputs.n, &n_workers))
+        return PL_EXIT_UNREADABLE;
+    run_all(app, &p, each, &inputs, n_workers);
+    if (p.broken)
+        return p.code;
+    if (p.headed)
+        pl_list_sums(&app->out, app->command->lists_checks, &p.sums, &app->style);
+    if (p.sums.documents == 0 && p.sums.unreadable == 0)
+        p.code = pl_app_usage("no document in what was named: %zu files were skipped",
+                              p.sums.skipped);
+    return worse(p.code, pl_app_flush(app));
 }
 
 bool pl_app_int(const char *option, const char *text, int least, int most, int *out)

@@ -23,10 +23,11 @@ typedef struct pl_arg_list {
 
 /* All options of all commands; a command's table says which it takes. */
 typedef struct pl_options {
-    bool json, strict, notes, relations, no_sandbox, help, version;
+    bool json, strict, notes, relations, full, no_sandbox, help, version;
     const char *lang, *lexicon, *dump, *year, *tolerance, *width;
     const char *previous, *name, *direction, *unit, *term;
     const char *explain, *waivers;
+    const char *jobs; /* of -j: a number, or "" for one a processor; NULL = not given */
     pl_arg_list only, skip; /* kinds of findings, separated by commas */
     const char **files;     /* what is not an option, in order */
     size_t n_files;
@@ -40,6 +41,7 @@ typedef struct pl_app {
     pl_style style;
     const pl_waivers *waivers; /* of --waivers, read once; NULL = none */
     unsigned kinds;            /* of --only and --skip */
+    const struct pl_command *command;
 } pl_app;
 
 typedef struct pl_command {
@@ -48,6 +50,7 @@ typedef struct pl_command {
     const char *usage;   /* arguments, for --help */
     pl_bitext says;      /* one line */
     const char *options; /* names it takes, separated by spaces */
+    bool lists_checks;   /* of many documents it lists verdicts and findings */
 } pl_command;
 
 /* The commands by name; ends with a NULL name. */
@@ -71,15 +74,26 @@ PL_MUST bool pl_app_ctx(pl_app *app, pl_ctx *cx);
  * where this system has none. */
 PL_MUST bool pl_app_sandbox(pl_app *app);
 
-/* Read the plan of one file. `bytes` gets the file's bytes. */
-PL_MUST pl_status pl_app_plan(pl_ctx *cx, const char *path, pl_bytes *bytes,
-                              pl_plan **out);
-
 /* Write what is in app->out to standard output and empty it. */
 int pl_app_flush(pl_app *app);
 
-/* Run f for every file named; the worst exit code. */
-int pl_app_each(pl_app *app, int (*f)(pl_app *app, pl_ctx *cx, const char *path));
+/* One document: a file, or one in an archive. */
+typedef struct pl_document {
+    const char *name; /* as shown: "a.zip:b.docx" */
+    pl_bytes bytes;
+    const pl_doc *doc;
+    bool listed; /* print nothing: it is one line of a listing */
+} pl_document;
+
+struct pl_tally;
+
+/* What a command does with a document: prints to app->out, unless it is listed; counts
+ * into *tally; an exit code, after saying what was wrong. */
+typedef int pl_each(pl_app *app, pl_ctx *cx, const pl_document *d,
+                    struct pl_tally *tally);
+
+/* Do it with every document that the command line names; the worst exit code. */
+int pl_app_each(pl_app *app, pl_each *each);
 
 /* A whole number option within [least, most]; false (after saying so) when it is not. */
 PL_MUST bool pl_app_int(const char *option, const char *text, int least, int most,

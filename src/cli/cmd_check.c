@@ -1,4 +1,5 @@
 #include "cli/findings.h"
+#include "report/list_text.h"
 #include "report/plan_json.h"
 
 static bool read_opts(const pl_app *app, pl_check_opts *out)
@@ -12,13 +13,12 @@ static bool read_opts(const pl_app *app, pl_check_opts *out)
     return pl_app_tolerance(o, &out->tolerance_percent);
 }
 
-static pl_status check(pl_ctx *cx, const char *path, const pl_check_opts *opts,
+static pl_status check(pl_ctx *cx, const pl_document *d, const pl_check_opts *opts,
                        pl_check **out)
 {
-    pl_bytes bytes;
     pl_plan *plan;
 
-    PL_TRY(pl_app_plan(cx, path, &bytes, &plan));
+    PL_TRY(pl_plan_read(cx, d->doc, &plan));
     return pl_check_plan(cx, plan, opts, out);
 }
 
@@ -35,19 +35,20 @@ static pl_status print(pl_app *app, pl_ctx *cx, const char *path, const pl_check
     return PL_OK;
 }
 
-static int check_one(pl_app *app, pl_ctx *cx, const char *path)
+static int check_one(pl_app *app, pl_ctx *cx, const pl_document *d, pl_tally *tally)
 {
     pl_check_opts opts;
     pl_check *done;
 
     if (!read_opts(app, &opts))
         return PL_EXIT_UNREADABLE;
-    if (check(cx, path, &opts, &done) != PL_OK)
-        return pl_app_fail(cx, path);
+    if (check(cx, d, &opts, &done) != PL_OK)
+        return pl_app_fail(cx, d->name);
+    pl_tally_check(tally, done);
     if (app->opts.explain)
-        return pl_app_explain(app, done, path);
-    if (print(app, cx, path, done) != PL_OK)
-        return pl_app_fail(cx, path);
+        return pl_app_explain(app, done, d->name);
+    if (!d->listed && print(app, cx, d->name, done) != PL_OK)
+        return pl_app_fail(cx, d->name);
     return pl_check_has_errors(done) ? PL_EXIT_FINDING : PL_EXIT_OK;
 }
 

@@ -12,18 +12,18 @@
 const pl_command pl_commands[] = {
     {"read",
      pl_cmd_read,
-     "FILE…",
+     "PATH…",
      {PL_S_INIT("读出文件中的规划：指标、任务、目标、提纲、单位"),
       PL_S_INIT("the plan that a document holds")},
-     "json dump no-sandbox lang lexicon width"},
+     "json dump full jobs no-sandbox lang lexicon width"},
     {"check",
      pl_cmd_check,
-     "FILE…",
+     "PATH…",
      {PL_S_INIT("判定各项指标是否完成，并找出文件自相矛盾之处"),
       PL_S_INIT("verdicts on its targets, and where it contradicts itself")},
-     "json year strict notes relations explain only skip waivers tolerance no-sandbox "
-     "lang "
-     "lexicon width"},
+     "json year strict notes relations explain only skip waivers tolerance full jobs "
+     "no-sandbox lang lexicon width",
+     true},
     {"eval",
      pl_cmd_eval,
      "TARGET VALUE",
@@ -83,6 +83,9 @@ static const struct option {
     TEXT(unit, "U", "指标单位", "unit of the indicator"),
     TEXT(term, "T", "五年规划目标", "target of the plan's term"),
     TEXT(dump, "doc", "改为打印读出的文档结构", "print the neutral document instead"),
+    FLAG(full, "多个文件也逐一给出完整报告", "of many files too, a full report each"),
+    TEXT(jobs, "N", "同时处理的文件数；-j 为全部处理器",
+         "files worked on at a time; -j is one a processor"),
     FLAG2(no_sandbox, "no-sandbox", "在本进程中读取，不加隔离",
           "read in this process, unconfined"),
     TEXT(lang, "zh|en", "语言（默认按区域设置）", "language (default: by locale)"),
@@ -166,6 +169,17 @@ static bool take_option(const pl_command *c, char **argv, int argc, int *i,
     return true;
 }
 
+/* `-j4`, `-j 4`, or `-j` alone: what follows it is a number or another argument. */
+static void take_jobs(char **argv, int argc, int *i, pl_options *out)
+{
+    const char *value = argv[*i] + 2;
+
+    if (!*value && *i + 1 < argc && pl_is_digit(argv[*i + 1][0]) &&
+        argv[*i + 1][strspn(argv[*i + 1], "0123456789")] == 0)
+        value = argv[++*i];
+    out->jobs = value;
+}
+
 /* `-` and negative figures are arguments, not options; after `--` all are. */
 static bool parse(const pl_command *c, char **argv, int argc, pl_options *out)
 {
@@ -177,6 +191,9 @@ static bool parse(const pl_command *c, char **argv, int argc, pl_options *out)
         } else if (!only_files && argv[i][0] == '-' && argv[i][1] == '-') {
             if (!take_option(c, argv, argc, &i, out))
                 return false;
+        } else if (!only_files && c && listed(c->options, PL_S("jobs")) &&
+                   argv[i][0] == '-' && argv[i][1] == 'j') {
+            take_jobs(argv, argc, &i, out);
         } else if (!only_files && strcmp(argv[i], "-h") == 0) {
             out->help = true;
         } else if (!c && !out->help && !out->version) {
@@ -289,6 +306,7 @@ static int run(const pl_command *c, pl_app *app)
     int code = PL_EXIT_UNREADABLE;
 
     pl_buf_init(&app->out, (size_t)4 << 30);
+    app->command = c;
     if (load_lexicon(app))
         code = c->run(app);
     pl_buf_release(&app->out);

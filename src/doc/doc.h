@@ -113,7 +113,8 @@ typedef struct pl_doc {
  *
  *   in   the file's bytes; must outlive *out, whose texts may borrow them
  *
- * PL_EFORMAT  not a kind of file that is read (says which it is and what converts it)
+ * PL_EFORMAT  no document, says what it is;  PL_ECONVERT  a document in a format that is
+ *             not read, says what converts it
  * PL_ESYNTAX  broken, with err.at / line / col;  PL_ELIMIT;  PL_ENOMEM. */
 PL_MUST pl_status pl_doc_read(pl_ctx *cx, pl_bytes in, pl_doc **out);
 

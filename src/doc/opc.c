@@ -224,15 +224,18 @@ pl_status pl_opc_open(pl_ctx *cx, pl_zip *zip, pl_opc *out)
 static const struct {
     pl_opc_kind kind, reader;
     const char *advice;
+    pl_status status;
 } refused[] = {
-    {PL_OPC_NONE, PL_OPC_NONE, "a ZIP package that is no office document"},
-    {PL_OPC_DOCX, PL_OPC_DOCX, "a Word document (.docx), not a workbook"},
-    {PL_OPC_XLSX, PL_OPC_XLSX, "a workbook (.xlsx), not a Word document"},
+    {PL_OPC_NONE, PL_OPC_NONE, "a ZIP package that is no office document", PL_EFORMAT},
+    {PL_OPC_DOCX, PL_OPC_DOCX, "a Word document (.docx), not a workbook", PL_EFORMAT},
+    {PL_OPC_XLSX, PL_OPC_XLSX, "a workbook (.xlsx), not a Word document", PL_EFORMAT},
     {PL_OPC_XLSB, PL_OPC_XLSX,
-     "a binary workbook (.xlsb): save it as .xlsx, for example with LibreOffice"},
-    {PL_OPC_PPTX, PL_OPC_DOCX, "a presentation (.pptx), which is not read"},
+     "a binary workbook (.xlsb): save it as .xlsx, for example with LibreOffice",
+     PL_ECONVERT},
+    {PL_OPC_PPTX, PL_OPC_DOCX, "a presentation (.pptx), which is not read", PL_EFORMAT},
     {PL_OPC_ODF, PL_OPC_DOCX,
-     "an OpenDocument file: save it as .docx or .xlsx, for example with LibreOffice"},
+     "an OpenDocument file: save it as .docx or .xlsx, for example with LibreOffice",
+     PL_ECONVERT},
 };
 
 /* A local header of a part in one of the folders of a kind, for packages that cannot be
@@ -289,7 +292,7 @@ pl_status pl_opc_expect(pl_ctx *cx, pl_bytes in, pl_opc_kind kind, pl_opc *out)
     PL_TRY(pl_opc_open(cx, zip, out));
     for (size_t i = 0; i < PL_COUNT(refused); i++)
         if (out->kind != kind && refused[i].kind == out->kind)
-            return pl_fail(cx, PL_EFORMAT, PL_NOPOS, "%s", refused[i].advice);
+            return pl_fail(cx, refused[i].status, PL_NOPOS, "%s", refused[i].advice);
     return PL_OK;
 }
 

@@ -38,8 +38,8 @@ bool pl_opc_sniff(pl_bytes in, pl_opc_kind kind);
  * MS-OFFCRYPTO 2.3.4) under the name EncryptedPackage. */
 bool pl_opc_is_encrypted(pl_bytes in);
 
-/* Open a package that has to be of a kind. PL_EFORMAT says which it is and what converts
- * it. */
+/* Open a package that has to be of a kind. PL_EFORMAT or PL_ECONVERT says which it is and
+ * what converts it. */
 PL_MUST pl_status pl_opc_expect(pl_ctx *cx, pl_bytes in, pl_opc_kind kind, pl_opc *out);
 
 typedef struct pl_opc_rel {

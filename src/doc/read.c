@@ -48,11 +48,13 @@ static const struct foreign {
     const char *magic;
     size_t n;
     const char *advice;
+    bool document;
 } foreign[] = {
     {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8,
      "an old .doc, .xls or .wps file: convert it to .docx or .xlsx, for example with "
-     "LibreOffice"},
-    {"{\\rtf", 5, "an RTF file: convert it to .docx, for example with LibreOffice"},
+     "LibreOffice",
+     true},
+    {"{\\rtf", 5, "an RTF file: convert it to .docx, for example with LibreOffice", true},
     {"PK\x03\x04", 4, "a ZIP package that is no .docx, .xlsx or .ofd document"},
     {"PK\x05\x06", 4, "an empty ZIP archive"},
     {"\x89PNG", 4, "a picture (PNG): recognise its text first"},
@@ -89,7 +91,10 @@ static pl_status refuse(pl_ctx *cx, pl_bytes in)
                        "the document is encrypted: save it without a password");
     if (pl_zip_is(in))
         PL_TRY(pl_zip_open(cx, in, &zip)); /* a broken one says what is wrong */
-    return other ? pl_fail(cx, PL_EFORMAT, PL_NOPOS, "%s", other->advice) : PL_OK;
+    if (!other)
+        return PL_OK;
+    return pl_fail(cx, other->document ? PL_ECONVERT : PL_EFORMAT, PL_NOPOS, "%s",
+                   other->advice);
 }
 
 static pl_status read_as_told(pl_ctx *cx, pl_bytes in, pl_pdf_said *said, pl_doc **out)

@@ -145,7 +145,7 @@ static void a_failure_arrives_with_its_place(void **state)
     } rows[] = {
         {"", PL_ESYNTAX, "empty"},
         {"\x89PNG\r\n", PL_EFORMAT, "picture"},
-        {"{\\rtf1}", PL_EFORMAT, "RTF"},
+        {"{\\rtf1}", PL_ECONVERT, "RTF"},
         {"PK\3\4 and nothing else", PL_ESYNTAX, ""},
         {"计划\n\xe8\xae", PL_ESYNTAX, "breaks off"},
     };

@@ -103,8 +103,8 @@ static void files_that_are_not_read_say_what_they_are(void **state)
         const char *says;
     } row[] = {
         {"", 0, PL_ESYNTAX, "the file is empty"},
-        {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0", 10, PL_EFORMAT, ".doc"},
-        {"{\\rtf1 x}", 9, PL_EFORMAT, "RTF"},
+        {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0", 10, PL_ECONVERT, ".doc"},
+        {"{\\rtf1 x}", 9, PL_ECONVERT, "RTF"},
         {"\x89PNG\r\n\x1a\n\0", 9, PL_EFORMAT, "PNG"},
         {"\x1F\x8B\x08\0\0", 5, PL_EFORMAT, "gzip"},
         {"\x7F\x45LF\x02\x01", 6, PL_EFORMAT, "program"},

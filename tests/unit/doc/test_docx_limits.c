@@ -54,7 +54,7 @@ static void an_encrypted_document_is_called_so(void **state)
         pl_doc_read(&cx, (pl_bytes){(const unsigned char *)file, sizeof file}, &d),
         PL_EENCRYPTED);
     assert_int_equal(pl_doc_read(&cx, (pl_bytes){(const unsigned char *)file, 12}, &d),
-                     PL_EFORMAT);
+                     PL_ECONVERT);
     test_ctx_free(&cx);
 }
 
