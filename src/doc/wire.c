@@ -170,10 +170,11 @@ static pl_status get_text(getter *g, pl_text *t)
     pl_run *runs = NULL;
 
     t->s = get_str(g);
+    t->runs = NULL;
     t->n_runs = pl_wire_get_count(g->w, RUN_BYTES);
     if (t->n_runs == 0)
         return got(g, t);
-    runs = PL_NEW_N(g->cx->arena, pl_run, t->n_runs);
+    runs = pl_arena_alloc_raw(g->cx->arena, t->n_runs, sizeof(pl_run), _Alignof(pl_run));
     PL_TRY(got(g, runs));
     for (size_t i = 0; i < t->n_runs; i++) {
         runs[i].at = (size_t)pl_wire_get(g->w, t->s.n);
@@ -219,7 +220,9 @@ static pl_status get_table(getter *g, pl_table *t)
         return pl_fail(g->cx, PL_ELIMIT, PL_NOPOS, "more than %zu cells",
                        g->cx->limits.cells);
     g->cells += (size_t)t->rows * t->cols;
-    cells->p = PL_NEW_N(g->cx->arena, pl_cell, cells->n);
+    /* every field is set below */
+    cells->p =
+        pl_arena_alloc_raw(g->cx->arena, cells->n, sizeof(pl_cell), _Alignof(pl_cell));
     PL_TRY(got(g, cells->p));
     for (size_t i = 0; i < cells->n; i++) {
         const pl_cell *before = i ? &cells->p[i - 1] : NULL, *c = &cells->p[i];

@@ -173,11 +173,6 @@ class Files(unittest.TestCase):
                     self.assertEqual(len(ran.err.splitlines()), 1, ran.err)
                     self.assertTrue(ran.err.startswith(f"plumbline: {path}"), ran.err)
 
-    def test_a_folder_is_not_a_document(self):
-        ran = run("read", EXAMPLES)
-        self.assertEqual(ran.status, 2)
-        self.assertEqual(len(ran.err.splitlines()), 1)
-
     def test_an_empty_document_is_an_empty_plan(self):
         ran = run("read", "-", "--json", stdin=b"")
         self.assertIn(ran.status, (0, 2))
