@@ -39,13 +39,6 @@ static size_t stop_at(pl_str s, size_t i)
     return 0;
 }
 
-static pl_str as_written(const cutting *c, size_t at, size_t n)
-{
-    pl_span span = pl_fold_span(&c->text->fold, at, n);
-
-    return pl_str_trim(pl_str_sub(c->text->text->s, span.at, span.n));
-}
-
 static bool is_boundary(pl_str rest)
 {
     static const pl_str marks[] = {PL_S_INIT("、"), PL_S_INIT(":"), PL_S_INIT("("),
@@ -74,9 +67,7 @@ static pl_str words_before(pl_str s, size_t from, size_t at)
         if (is_boundary(pl_str_tail(s, i)))
             start = i + pl_utf8_len((unsigned char)s.p[i]);
     for (size_t i = at; i > start && chars < WORDS_MAX_CHARS; chars++) {
-        do
-            i--;
-        while (i > start && ((unsigned char)s.p[i] & 0xc0) == 0x80);
+        i = pl_utf8_back(s, i);
         if (chars + 1 == WORDS_MAX_CHARS)
             start = i;
     }
@@ -176,7 +167,7 @@ static pl_status add_passage(pl_ctx *cx, cutting *c, pl_span at, pl_str mark)
         lacks_subject(cx->lexicon, p->text))
         p->subject = c->ps->all.p[index - 1].subject;
     p->mark = mark;
-    p->written = as_written(c, at.at, at.n);
+    p->written = pl_fact_text_at(t, at);
     p->place = pl_text_place(t->text, t->place, source.at, source.n);
     return add_figures(cx, c, p, index, at);
 }

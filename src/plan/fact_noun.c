@@ -376,11 +376,8 @@ static pl_str head_of(const pl_lexicon *lx, pl_str noun)
 
     if (w && (w->class != PL_WORD_VERB || pl_str_eq(w->field[0], PL_S("head"))))
         return pl_str_tail(noun, noun.n - w->word.n);
-    for (size_t n = 0; i && n < HEAD_CHARS; n++) {
-        do
-            i--;
-        while (i && ((unsigned char)noun.p[i] & 0xc0) == 0x80);
-    }
+    for (size_t n = 0; i && n < HEAD_CHARS; n++)
+        i = pl_utf8_back(noun, i);
     return pl_str_tail(noun, i);
 }
 
@@ -431,10 +428,10 @@ pl_status pl_fact_nouns(pl_ctx *cx, pl_plan *plan, const pl_fact_text *t,
     decide(&in, nouns);
     for (size_t i = 0; i < in.n; i++) {
         pl_str noun = in.facts[i].noun;
-        pl_span at =
-            pl_fold_span(&t->fold, noun.n ? (size_t)(noun.p - in.s.p) : 0, noun.n);
 
-        in.facts[i].subject = pl_str_trim(pl_str_sub(t->text->s, at.at, at.n));
+        if (noun.n)
+            in.facts[i].subject =
+                pl_fact_text_at(t, (pl_span){(size_t)(noun.p - in.s.p), noun.n});
     }
     pl_arena_reset(scratch, here);
     return PL_OK;

@@ -97,21 +97,13 @@ static size_t aside_end(pl_str s, size_t i, size_t end)
     return i + close + 1;
 }
 
-static size_t char_before(pl_str s, size_t i)
-{
-    do
-        i--;
-    while (i > 0 && ((unsigned char)s.p[i] & 0xc0) == 0x80);
-    return i;
-}
-
 /* Back from `at` to the last mark, `from` at the least. `lists`: over 、 too. */
 static size_t stretch_begin(pl_str s, size_t from, size_t at, bool lists)
 {
     size_t begin = at;
 
     for (size_t n = 0; begin > from && n < LEFT_MAX_CHARS; n++) {
-        size_t i = char_before(s, begin);
+        size_t i = pl_utf8_back(s, begin);
 
         if (i < from || mark_at(s, i) || (!lists && is_comma(s, i)))
             break;
@@ -133,7 +125,7 @@ static size_t over_bracket(pl_str s, size_t from, size_t at)
     if (s.p[at - 1] != ')')
         return at;
     for (size_t n = 0; i > from && n < LEFT_MAX_CHARS; n++) {
-        i = char_before(s, i);
+        i = pl_utf8_back(s, i);
         if (s.p[i] == '(')
             return i;
     }

@@ -40,13 +40,6 @@ static pl_period period_before(facts_in *in, size_t sentence, size_t at)
     return in->last;
 }
 
-static pl_str as_written(const pl_fact_text *t, pl_span at)
-{
-    pl_span span = pl_fold_span(&t->fold, at.at, at.n);
-
-    return pl_str_trim(pl_str_sub(t->text->s, span.at, span.n));
-}
-
 /* The unit's canonical spelling: 张 of 200张床位. */
 static pl_str unit_of(const pl_quantity *q)
 {
@@ -69,7 +62,7 @@ static pl_status add_fact(pl_ctx *cx, facts_in *in, const pl_quantity *q, size_t
         return pl_fail_memory(cx);
     f->in = in->index;
     f->q = *q;
-    f->text = as_written(t, q->at);
+    f->text = pl_fact_text_at(t, q->at);
     f->value = q->number.value;
     f->upper = q->is_range ? q->upper.value : q->number.value;
     f->resolution = q->number.resolution;

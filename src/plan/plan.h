@@ -139,6 +139,9 @@ typedef struct pl_fact_text {
 
 typedef PL_VEC(pl_fact_text) pl_fact_texts;
 
+/* What stands in the source where the fold has bytes `at`, without spaces around it. */
+pl_str pl_fact_text_at(const pl_fact_text *t, pl_span at);
+
 /* What a quantity says of its noun. X(NAME, "token") */
 #define PL_FACT_KIND_LIST(X)                                     \
     X(LEVEL, "level")   /* how many, how much, a rate */         \

@@ -43,13 +43,6 @@ static pl_span clause_before(pl_str s, size_t at)
     return (pl_span){start, at - start};
 }
 
-static pl_str as_written(const pl_fact_text *t, pl_span at)
-{
-    pl_span span = pl_fold_span(&t->fold, at.at, at.n);
-
-    return pl_str_trim(pl_str_sub(t->text->s, span.at, span.n));
-}
-
 static pl_status add_goal(pl_ctx *cx, const pl_fact_text *t, const pl_fact *fact,
                           pl_task_goals *out)
 {
@@ -62,8 +55,8 @@ static pl_status add_goal(pl_ctx *cx, const pl_fact_text *t, const pl_fact *fact
     if (!g)
         return pl_fail_memory(cx);
     g->quantity = *q;
-    g->verb = as_written(t, before);
-    g->what = as_written(t, what.n ? what : before);
+    g->verb = pl_fact_text_at(t, before);
+    g->what = pl_fact_text_at(t, what.n ? what : before);
     if (what.n == 0)
         g->verb = (pl_str){0};
     g->place = fact->place;

@@ -10,6 +10,13 @@ typedef struct texts_in {
     size_t para_task; /* next task of a paragraph; these stand behind those of tables */
 } texts_in;
 
+pl_str pl_fact_text_at(const pl_fact_text *t, pl_span at)
+{
+    pl_span span = pl_fold_span(&t->fold, at.at, at.n);
+
+    return pl_str_trim(pl_str_sub(t->text->s, span.at, span.n));
+}
+
 static pl_status add_text(pl_ctx *cx, pl_plan *plan, pl_fact_text t)
 {
     pl_fact_text *slot;

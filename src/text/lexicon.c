@@ -102,9 +102,7 @@ static uint64_t head_key(pl_str s, uint32_t *first)
 /* The code point before s.p[end], end > 0; where it begins in *at. */
 static uint32_t char_before(pl_str s, size_t end, size_t *at)
 {
-    *at = end - 1;
-    while (*at > 0 && ((unsigned char)s.p[*at] & 0xC0) == 0x80)
-        --*at;
+    *at = pl_utf8_back(s, end);
     return pl_utf8_at((pl_str){s.p + *at, end - *at}, NULL);
 }
 

@@ -50,13 +50,11 @@ static bool starts(const scan *s, size_t i, pl_str word)
 /* The code point that ends at i; 0 at the start of the text. */
 static uint32_t char_before(const scan *s, size_t i)
 {
-    size_t begin = i;
+    size_t begin;
 
     if (i == 0)
         return 0;
-    do
-        begin--;
-    while (begin > 0 && ((unsigned char)s->text.p[begin] & 0xC0) == 0x80);
+    begin = pl_utf8_back(s->text, i);
     return pl_utf8_at(pl_str_sub(s->text, begin, i - begin), NULL);
 }
 

@@ -14,6 +14,15 @@ static inline size_t pl_utf8_len(unsigned char c)
     return (size_t)1 + (c >= 0xC0) + (c >= 0xE0) + (c >= 0xF0);
 }
 
+/* Where the character before `at` begins; at > 0. */
+static inline size_t pl_utf8_back(pl_str s, size_t at)
+{
+    do
+        at--;
+    while (at > 0 && ((unsigned char)s.p[at] & 0xC0) == 0x80);
+    return at;
+}
+
 /* The code point at the start of s, which must be valid and not empty; its length in
  * bytes in *n (may be NULL). */
 static inline uint32_t pl_utf8_at(pl_str s, size_t *n)
