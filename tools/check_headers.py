@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Every header compiles alone, and twice in one file; the public one in C++ too.
+"""Every header compiles alone, and twice in one file; the public one in C++ too. What the
+build generates for headers is generated here too, elsewhere.
 
 Usage: check_headers.py [ROOT]; the compiler is $CC, or cc.
 """
@@ -7,7 +8,10 @@ Usage: check_headers.py [ROOT]; the compiler is $CC, or cc.
 import concurrent.futures
 import os
 import re
+import pathlib
 import subprocess
+import sys
+import tempfile
 
 from checklib import c_files, finish, root_from_args
 
@@ -15,11 +19,28 @@ FLAGS = ["-D_POSIX_C_SOURCE=200809L", "-Wall", "-Wextra", "-Werror", "-Isrc", "-
          "-fsyntax-only"]
 
 
+def generate(root, folder):
+    """store/queries.def, into a folder of its own."""
+    sql = sorted((root / "src" / "store").glob("sql/*.sql"))
+    sql += sorted((root / "src" / "store").glob("migrations/*.sql"))
+    if not sql:
+        return
+    (folder / "store").mkdir()
+    subprocess.run([sys.executable, root / "tools" / "embed_sql", "queries",
+                    folder / "store" / "queries.def", *sql], check=True)
+
+
+def package_flags():
+    """Where headers of libraries stand that are not in the compiler's own folders."""
+    ran = subprocess.run(["pkg-config", "--cflags", "libpq"], capture_output=True, text=True)
+    return ran.stdout.split()
+
+
 def compile_header(root, name, language):
     compiler = os.environ.get("CC", "cc") if language == "c" else "clang"
     standard = "-std=c17" if language == "c" else "-std=c++17"
     ran = subprocess.run(
-        [compiler, *FLAGS, standard, "-x", language, "-"], cwd=root,
+        [compiler, *FLAGS, *EXTRA, standard, "-x", language, "-"], cwd=root,
         input=f'#include "{name}"\n#include "{name}"\n', capture_output=True, text=True)
     if ran.returncode == 0:
         return None
@@ -41,4 +62,8 @@ def problems_of(root):
 
 
 root = root_from_args()
-finish(problems_of(root))
+with tempfile.TemporaryDirectory() as generated:
+    EXTRA = [f"-I{generated}", *package_flags()]
+    generate(root, pathlib.Path(generated))
+    problems = problems_of(root)
+finish(problems)

@@ -20,7 +20,10 @@
     X(ESCANNED, "no text")     /* pictures of pages only */                   \
     X(EENCRYPTED, "encrypted") /* needs a password */                         \
     X(ESTOPPED, "stopped")     /* a confined reader was killed, or crashed */ \
-    X(ECONVERT, "convert")     /* a document in a format that is not read */
+    X(ECONVERT, "convert")     /* a document in a format that is not read */  \
+    X(ECONFLICT, "conflict")   /* breaks a key or check of the database */    \
+    X(EBUSY, "busy")           /* others are in the way: try again */         \
+    X(EFULL, "disk full")
 
 typedef enum pl_status {
 #define X(name, token) PL_##name,

@@ -25,7 +25,7 @@ typedef struct pl_arg_list {
 typedef struct pl_options {
     bool json, strict, notes, relations, full, no_sandbox, help, version;
     const char *lang, *lexicon, *dump, *year, *tolerance, *width;
-    const char *previous, *name, *direction, *unit, *term;
+    const char *previous, *name, *direction, *unit, *term, *region, *by;
     const char *explain, *waivers;
     const char *jobs; /* of -j: a number, or "" for one a processor; NULL = not given */
     pl_arg_list only, skip; /* kinds of findings, separated by commas */
@@ -58,7 +58,15 @@ extern const pl_command pl_commands[];
 
 int pl_cmd_read(pl_app *app);
 int pl_cmd_check(pl_app *app);
+int pl_cmd_compare(pl_app *app);
 int pl_cmd_eval(pl_app *app);
+int pl_cmd_init(pl_app *app);
+int pl_cmd_import(pl_app *app);
+int pl_cmd_plans(pl_app *app);
+int pl_cmd_backup(pl_app *app);
+int pl_cmd_restore(pl_app *app);
+int pl_cmd_doctor(pl_app *app);
+int pl_cmd_audit(pl_app *app);
 
 /* Print `plumbline: WHERE:LINE:COL: message` to standard error; always
  * PL_EXIT_UNREADABLE. */

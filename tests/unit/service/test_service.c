@@ -1,0 +1,336 @@
+/* A database of plans from its making to its restoring, on both engines. */
+#include "databases.h"
+
+#include "service/service.h"
+#include "text/lexicon.h"
+
+static pl_ctx words;
+
+static int setup(void **state)
+{
+    (void)state;
+    words = test_ctx();
+    return pl_lexicon_make(&words, of(""), &words.lexicon) == PL_OK ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    test_ctx_free(&words);
+    return 0;
+}
+
+static const pl_request request = {PL_S_INIT("tester"), {1700000000, 5}};
+
+static const char report[] =
+    "云溪区2022年计划执行情况与2023年计划\n"
+    "序号 | 指标 | 2022年目标值 | 2022年完成 | 2023年目标值 | 属性 | 责任部门 |\n"
+    "1 | 常住人口(万人) | <313.2 | 312.4 | <313 | 约束性 | 区发展改革委、区统计局 |\n"
+    "2 | 新增学位(个) | 5000 | 4100 | 5560 | 预期性 | 区教委 |\n";
+
+static const char next_report[] =
+    "云溪区2023年计划执行情况与2024年计划\n"
+    "序号 | 指标 | 2023年目标值 | 2023年完成 | 2024年目标值 | 属性 | 责任部门 |\n"
+    "1 | 常住人口(万人) | <313 | 312.2 | <312.8 | 约束性 | 区发展改革委 |\n"
+    "2 | 新增学位数(个) | 5560 | 5600 | 6000 | 预期性 | 区教委 |\n"
+    "3 | 新增托位数(个) | 300 | 300 | 320 | 预期性 | 区卫生健康委 |\n";
+
+/* A database of the service in place of the empty one. */
+static pl_store *make(databases *d, pl_store *s)
+{
+    size_t which = s == d->s[1];
+    pl_store *made;
+
+    pl_store_close(s);
+    d->s[which] = NULL;
+    if (which == 0)
+        unlink(d->where[0]);
+    if (pl_service_init(&d->cx, &request, d->where[which], of("110199"), of("云溪区"),
+                        &made) != PL_OK)
+        fail_msg("%s", d->cx.err.msg);
+    d->s[which] = made;
+    d->cx.lexicon = words.lexicon;
+    return made;
+}
+
+static pl_saved import(databases *d, pl_store *s, const char *text)
+{
+    pl_bytes b = {(const unsigned char *)text, strlen(text)};
+    pl_saved saved;
+
+    if (pl_service_import(&d->cx, &request, s, of("110199"), of("a.txt"), b, &saved) !=
+        PL_OK)
+        fail_msg("%s", d->cx.err.msg);
+    return saved;
+}
+
+static void an_imported_report_is_listed_with_its_verdicts(databases *d, pl_store *s)
+{
+    pl_plan_lines lines;
+    pl_saved saved;
+
+    s = make(d, s);
+    saved = import(d, s, report);
+    assert_false(saved.known);
+    assert_int_equal(saved.links[PL_LINK_NEW], 2);
+    assert_int_equal(pl_service_plans(&d->cx, s, of("110199"), &lines), PL_OK);
+    assert_int_equal(lines.n, 1);
+    assert_str(lines.p[0].plan_id, saved.plan_id);
+    assert_str(lines.p[0].kind, of("annual"));
+    assert_int_equal(lines.p[0].year, 2023);
+    assert_int_equal(lines.p[0].judged_year, 2022);
+    assert_int_equal(lines.p[0].rows, 2);
+    assert_int_equal(lines.p[0].met, 1);
+    assert_int_equal(lines.p[0].missed, 1);
+}
+ON_BOTH(an_imported_report_is_listed_with_its_verdicts)
+
+static void the_same_document_is_kept_once(databases *d, pl_store *s)
+{
+    pl_saved first, again;
+    pl_plan_lines lines;
+    pl_anchor end;
+
+    s = make(d, s);
+    first = import(d, s, report);
+    again = import(d, s, report);
+    assert_true(again.known);
+    assert_str(again.plan_id, first.plan_id);
+    assert_int_equal(pl_service_plans(&d->cx, s, of("110199"), &lines), PL_OK);
+    assert_int_equal(lines.n, 1);
+    assert_int_equal(pl_audit_end(&d->cx, s, &end), PL_OK);
+    assert_int_equal(end.seq, 2); /* init, import */
+}
+ON_BOTH(the_same_document_is_kept_once)
+
+static void indicators_of_the_next_report_are_linked(databases *d, pl_store *s)
+{
+    pl_saved saved;
+
+    s = make(d, s);
+    import(d, s, report);
+    saved = import(d, s, next_report);
+    assert_int_equal(saved.links[PL_LINK_SAME], 1);
+    assert_int_equal(saved.links[PL_LINK_UNSURE], 1);
+    assert_int_equal(saved.links[PL_LINK_NEW], 1);
+    assert_int_equal(saved.unsure.n, 1);
+    assert_str(saved.unsure.p[0].name, of("新增学位数"));
+    assert_str(saved.unsure.p[0].resembles, of("新增学位"));
+}
+ON_BOTH(indicators_of_the_next_report_are_linked)
+
+/* ---- audit */
+
+static pl_status verify(databases *d, pl_store *s, const pl_anchor *anchors, size_t n)
+{
+    pl_anchor end;
+
+    return pl_audit_verify(&d->cx, s, anchors, n, &end);
+}
+
+/* Change the database behind the program's back. */
+static void tamper(databases *d, pl_store *s, const char *sql)
+{
+    char command[1200];
+
+    if (s == d->s[0])
+        snprintf(command, sizeof command, "sqlite3 %s \"%s\"", d->where[0], sql);
+    else
+        snprintf(command, sizeof command, "psql -q '%s' -c \"%s\"", d->where[1], sql);
+    assert_int_equal(system(command), 0);
+}
+
+static void an_untouched_chain_verifies(databases *d, pl_store *s)
+{
+    pl_anchor end = {0};
+
+    s = make(d, s);
+    import(d, s, report);
+    import(d, s, next_report);
+    assert_int_equal(pl_audit_end(&d->cx, s, &end), PL_OK);
+    assert_int_equal(end.seq, 3);
+    assert_int_equal(verify(d, s, &end, 1), PL_OK);
+}
+ON_BOTH(an_untouched_chain_verifies)
+
+/* One after the other in one database; the first two are undone again. */
+static void every_way_to_tamper_is_found(databases *d, pl_store *s)
+{
+    static const struct {
+        const char *sql, *said, *undo;
+    } rows[] = {
+        {"UPDATE audit SET actor = 'nobody' WHERE seq = 2", "entry 2 was changed",
+         "UPDATE audit SET actor = 'tester' WHERE seq = 2"},
+        {"UPDATE audit SET seq = 20 WHERE seq = 2", "entry 2 is missing",
+         "UPDATE audit SET seq = 2 WHERE seq = 20"},
+        {"DELETE FROM audit WHERE seq = 3", "the chain ends at entry 2", NULL},
+        {"UPDATE audit_head SET seq = 2, hash = (SELECT hash FROM audit WHERE seq = 2)",
+         "entries 3 to 3 are cut off", NULL},
+    };
+    pl_anchor end;
+
+    s = make(d, s);
+    import(d, s, report);
+    import(d, s, next_report);
+    assert_int_equal(pl_audit_end(&d->cx, s, &end), PL_OK);
+    for (size_t i = 0; i < PL_COUNT(rows); i++) {
+        tamper(d, s, rows[i].sql);
+        assert_int_equal(verify(d, s, &end, 1), PL_EFORMAT);
+        if (!strstr(d->cx.err.msg, rows[i].said))
+            fail_msg("%s: said '%s'", rows[i].sql, d->cx.err.msg);
+        if (!rows[i].undo)
+            continue;
+        tamper(d, s, rows[i].undo);
+        assert_int_equal(verify(d, s, &end, 1), PL_OK);
+    }
+}
+ON_BOTH(every_way_to_tamper_is_found)
+
+static void an_anchor_is_a_number_and_a_digest(void **state)
+{
+    static const char hash[] =
+        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+    char line[100];
+    pl_anchor a;
+
+    (void)state;
+    snprintf(line, sizeof line, "12 %s signed", hash);
+    assert_true(pl_anchor_parse(of(line), &a));
+    assert_int_equal(a.seq, 12);
+    assert_string_equal(a.hash, hash);
+    assert_false(pl_anchor_parse(of("12"), &a));
+    assert_false(pl_anchor_parse(of("x 0123"), &a));
+    assert_false(pl_anchor_parse(of("12 0123"), &a));
+    assert_false(pl_anchor_parse(of(""), &a));
+}
+
+/* ---- backup */
+
+static void paths(const databases *d, char backup[128], char second[128], char file[128])
+{
+    snprintf(backup, 128, "%s/first.gz", d->folder);
+    snprintf(second, 128, "%s/second.gz", d->folder);
+    snprintf(file, 128, "%s/restored.db", d->folder);
+}
+
+static void remove_all(const char *a, const char *b, const char *db)
+{
+    char path[160];
+
+    unlink(a);
+    unlink(b);
+    unlink(db);
+    snprintf(path, sizeof path, "%s-wal", db);
+    unlink(path);
+    snprintf(path, sizeof path, "%s-shm", db);
+    unlink(path);
+}
+
+/* From either engine into a SQLite file, and out again: the same bytes. */
+static void a_backup_restores_to_the_same_rows(databases *d, pl_store *s)
+{
+    char backup[128], second[128], file[128];
+    int64_t rows, restored, rows_again;
+    pl_health health;
+    pl_store *t;
+
+    paths(d, backup, second, file);
+    s = make(d, s);
+    import(d, s, report);
+    import(d, s, next_report);
+    assert_int_equal(pl_service_backup(&d->cx, s, backup, &rows), PL_OK);
+    assert_int_equal(pl_service_backup(&d->cx, s, backup, &rows_again), PL_EIO);
+    if (pl_service_restore(&d->cx, &request, backup, file, &restored) != PL_OK)
+        fail_msg("%s", d->cx.err.msg);
+    assert_int_equal(restored, rows);
+    assert_int_equal(pl_service_open(&d->cx, file, &t), PL_OK);
+    assert_int_equal(pl_service_doctor(&d->cx, t, &health), PL_OK);
+    assert_int_equal(health.audit.seq, 3);
+    assert_int_equal(pl_service_backup(&d->cx, t, second, &rows_again), PL_OK);
+    assert_int_equal(rows_again, rows);
+    char command[1000];
+    snprintf(command, sizeof command,
+             "zcat %s >%s.1; zcat %s | cmp - %s.1; r=$?; rm %s.1; exit $r", backup,
+             backup, second, backup, backup);
+    assert_int_equal(system(command), 0);
+    pl_store_close(t);
+    remove_all(backup, second, file);
+}
+ON_BOTH(a_backup_restores_to_the_same_rows)
+
+static void a_damaged_backup_restores_nothing(void **state)
+{
+    static const char *const damage[] = {
+        "zcat %s | sed '$d' | gzip >%s",               /* its end is cut off */
+        "zcat %s | sed 's/云溪区/云溪县/' | gzip >%s", /* changed */
+        "zcat %s | sed '2d' | gzip >%s",               /* a row is gone */
+        "head -c 300 %s >%s",                          /* half a gzip */
+        "cat %s >/dev/null; echo no backup | gzip >%s",
+        "cat %s >/dev/null; printf '{\"plumbline\":\"backup\",\"schema\":99}\\n' | gzip "
+        ">%s",
+    };
+    databases d;
+    char backup[128], second[128], file[128], command[400];
+    int64_t rows;
+    pl_store *s;
+
+    (void)state;
+    databases_begin(&d);
+    paths(&d, backup, second, file);
+    s = make(&d, d.s[0]);
+    import(&d, s, report);
+    assert_int_equal(pl_service_backup(&d.cx, s, backup, &rows), PL_OK);
+    for (size_t i = 0; i < PL_COUNT(damage); i++) {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+        snprintf(command, sizeof command, damage[i], backup, second);
+#pragma GCC diagnostic pop
+        assert_int_equal(system(command), 0);
+        if (pl_service_restore(&d.cx, &request, second, file, &rows) == PL_OK)
+            fail_msg("restored after: %s", command);
+        assert_int_equal(access(file, F_OK), -1);
+    }
+    remove_all(backup, second, file);
+    databases_end(&d);
+}
+
+static void wrong_regions_are_refused(void **state)
+{
+    static const char *const codes[] = {"", "11010", "1101081", "11010x", "海淀"};
+    databases d;
+    char file[128], a[128], b[128];
+    pl_store *s;
+
+    (void)state;
+    databases_begin(&d);
+    paths(&d, a, b, file);
+    for (size_t i = 0; i < PL_COUNT(codes); i++) {
+        assert_int_equal(
+            pl_service_init(&d.cx, &request, file, of(codes[i]), of("区"), &s),
+            PL_ESYNTAX);
+        assert_int_equal(access(file, F_OK), -1);
+    }
+    s = make(&d, d.s[0]);
+    pl_str region;
+    assert_int_equal(pl_service_region(&d.cx, s, of(""), &region), PL_OK);
+    assert_str(region, of("110199"));
+    assert_int_equal(pl_service_region(&d.cx, s, of("999999"), &region), PL_ENOTFOUND);
+    databases_end(&d);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BOTH(an_imported_report_is_listed_with_its_verdicts),
+        BOTH(the_same_document_is_kept_once),
+        BOTH(indicators_of_the_next_report_are_linked),
+        BOTH(an_untouched_chain_verifies),
+        BOTH(every_way_to_tamper_is_found),
+        cmocka_unit_test(an_anchor_is_a_number_and_a_digest),
+        BOTH(a_backup_restores_to_the_same_rows),
+        cmocka_unit_test(a_damaged_backup_restores_nothing),
+        cmocka_unit_test(wrong_regions_are_refused),
+    };
+
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
