@@ -1,5 +1,7 @@
 #include "judge/adding.h"
 
+#include "text/utf8.h"
+
 enum {
     SHOWN_MAX = 12,         /* parts that a message names */
     WITNESSES_MAX = 12,     /* places that a relation names */
@@ -85,17 +87,27 @@ pl_adds pl_part_against(const pl_figure *part, const pl_figure *whole)
     return !whole->open && pl_dec_cmp(part->lo, hi) > 0 ? PL_ADDS_MORE : PL_ADDS_SAME;
 }
 
+/* Bytes of a digit (of either width), point or comma at the start of s; 0: none. */
+static size_t numeral_char(pl_str s)
+{
+    size_t n;
+    uint32_t c = pl_utf8_at(s, &n);
+
+    if (c >= 0xFF0C && c <= 0xFF19)
+        c -= 0xFEE0; /* full-width forms */
+    return (c >= '0' && c <= '9') || c == '.' || c == ',' ? n : 0;
+}
+
 /* Scale word and unit as written behind the digits (`亿元`); empty when the figure has
  * more to it than those. */
 static pl_str tail_of(const pl_figure *f)
 {
-    size_t i = 0;
+    size_t i = 0, n;
 
     if (f->q.hedge != PL_HEDGE_NONE || f->q.is_range || f->q.number.words)
         return (pl_str){0};
-    while (i < f->text.n &&
-           (pl_is_digit(f->text.p[i]) || f->text.p[i] == '.' || f->text.p[i] == ','))
-        i++;
+    while (i < f->text.n && (n = numeral_char(pl_str_tail(f->text, i))) > 0)
+        i += n;
     return i ? pl_str_tail(f->text, i) : (pl_str){0};
 }
 
@@ -244,6 +256,8 @@ pl_status pl_sum_say(pl_ctx *cx, pl_check *check, const pl_figure *total,
     if (!pl_sum_of(parts, from, n, &sum))
         return PL_OK;
     PL_TRY(pl_relation_add(cx, &check->relations, PL_KIND_SUM, says->severity, &r));
+    /* a part of a whole, or rounded: others would do too */
+    r->loose = n == 1 || pl_dec_cmp(sum.value, total->value) != 0;
     PL_TRY(words(cx, r, total, parts, from, n, says, &sum));
     if (says->severity != PL_SEVERITY_HELD)
         r->found = total->text;

@@ -1,8 +1,11 @@
 /* Cutting a document into passages with their figures. */
 #include "judge/passage.h"
 
+#include <limits.h>
+
 #include "judge/passage_index.h"
 #include "plan/recognise.h"
+#include "text/numbering.h"
 #include "text/utf8.h"
 #include "text/year.h"
 
@@ -16,6 +19,11 @@ typedef struct cutting {
     size_t fact;          /* the next one of the text */
     size_t section;       /* that the years are of */
     int year, first_year; /* of the sections around it */
+    bool dated;           /* they say it */
+    pl_stage stage;       /* of the sections around it */
+    size_t list, n_lists; /* the list of numbered paragraphs it stands in, 0 = none */
+    pl_numbering_kind list_kind;
+    int item; /* and where in it */
     size_t sentence;
 } cutting;
 
@@ -108,20 +116,96 @@ static pl_status add_figures(pl_ctx *cx, cutting *c, pl_passage *p, size_t index
     return PL_OK;
 }
 
+/* Words that tell what was done from what is to be done; the first that is found tells.
+ */
+typedef struct stage_word {
+    pl_str word;
+    pl_stage stage;
+} stage_word;
+
+static const stage_word own_stages[] = {
+    {PL_S_INIT("力争"), PL_STAGE_AHEAD},  {PL_S_INIT("争取"), PL_STAGE_AHEAD},
+    {PL_S_INIT("确保"), PL_STAGE_AHEAD},  {PL_S_INIT("同比"), PL_STAGE_DONE},
+    {PL_S_INIT("比上年"), PL_STAGE_DONE}, {PL_S_INIT("较上年"), PL_STAGE_DONE}};
+
+static const stage_word title_stages[] = {
+    {PL_S_INIT("完成情况"), PL_STAGE_DONE}, {PL_S_INIT("执行情况"), PL_STAGE_DONE},
+    {PL_S_INIT("回顾"), PL_STAGE_DONE},     {PL_S_INIT("进展"), PL_STAGE_DONE},
+    {PL_S_INIT("成效"), PL_STAGE_DONE},     {PL_S_INIT("成就"), PL_STAGE_DONE},
+    {PL_S_INIT("现状"), PL_STAGE_DONE},     {PL_S_INIT("基础"), PL_STAGE_DONE},
+    {PL_S_INIT("背景"), PL_STAGE_DONE},     {PL_S_INIT("we stand"), PL_STAGE_DONE},
+    {PL_S_INIT("chieved"), PL_STAGE_DONE},  {PL_S_INIT("arget"), PL_STAGE_AHEAD},
+    {PL_S_INIT("目标"), PL_STAGE_AHEAD},    {PL_S_INIT("任务"), PL_STAGE_AHEAD},
+    {PL_S_INIT("安排"), PL_STAGE_AHEAD},    {PL_S_INIT("打算"), PL_STAGE_AHEAD},
+    {PL_S_INIT("要求"), PL_STAGE_AHEAD},    {PL_S_INIT("思路"), PL_STAGE_AHEAD},
+    {PL_S_INIT("下一步"), PL_STAGE_AHEAD}};
+
+static pl_stage stage_in(pl_str s, const stage_word *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (pl_str_has(s, words[i].word))
+            return words[i].stage;
+    return PL_STAGE_UNKNOWN;
+}
+
+/* The stage that the headings around a text say, the nearest first; one that names both
+ * says neither. */
+static void block_stage(cutting *c)
+{
+    int level = INT_MAX;
+
+    c->stage = PL_STAGE_UNKNOWN;
+    for (size_t i = c->section; i != PL_NOPOS && c->stage == PL_STAGE_UNKNOWN;
+         i = i ? i - 1 : PL_NOPOS) {
+        const pl_section *s = &c->plan->sections.p[i];
+
+        if (s->clause || s->level >= level)
+            continue;
+        level = s->level;
+        c->stage = stage_in(s->title, title_stages, PL_COUNT(title_stages));
+        if (level <= 1)
+            break;
+    }
+}
+
+/* Follow the lists of paragraphs numbered 1. 2. 3. */
+static void follow_list(cutting *c)
+{
+    pl_numbering m = pl_numbering_at(c->text->text->s);
+    bool small = m.kind == PL_NUMBERING_AR_DOT || m.kind == PL_NUMBERING_AR_PAREN ||
+                 m.kind == PL_NUMBERING_CIRCLED;
+
+    if (m.kind == PL_NUMBERING_NONE)
+        return; /* goes on with the item */
+    if (!small) {
+        c->list = 0;
+        return;
+    }
+    if (c->list == 0 || m.kind != c->list_kind || m.number != c->item + 1)
+        c->list = ++c->n_lists;
+    c->list_kind = m.kind;
+    c->item = m.number;
+}
+
 /* The period that a passage speaks of: its own words', else that of the passage before it
- * in its sentence, else of the sections around it. */
+ * in its sentence (or before its semicolon), else of the sections around it. */
 static void period_of(const cutting *c, pl_passage *p, const pl_passage *before)
 {
     pl_period own = pl_period_in(p->text, 0, c->plan->year, NULL);
+    bool goes_on =
+        before && before->block == p->block && before->cell == p->cell &&
+        (before->sentence == p->sentence || pl_str_eq(before->mark, PL_S(";")));
 
     p->year = c->year;
     p->first_year = c->first_year;
+    p->dated = c->dated || own.n;
     if (own.n) {
         p->year = own.year;
         p->first_year = own.first;
-    } else if (before && before->sentence == p->sentence) {
+    } else if (goes_on) {
         p->year = before->year;
         p->first_year = before->first_year;
+        p->dated = before->dated;
     }
 }
 
@@ -130,11 +214,13 @@ static void period_of(const cutting *c, pl_passage *p, const pl_passage *before)
 static bool lacks_subject(const pl_lexicon *lx, pl_str s)
 {
     static const pl_str starts[] = {
-        PL_S_INIT("同比"),   PL_S_INIT("较上年"),   PL_S_INIT("比上年"),
-        PL_S_INIT("占"),     PL_S_INIT("累计"),     PL_S_INIT("其中"),
-        PL_S_INIT("达到"),   PL_S_INIT("分别"),     PL_S_INIT("增速"),
-        PL_S_INIT("年均"),   PL_S_INIT("预计同比"), PL_S_INIT("高于"),
-        PL_S_INIT("同口径"), PL_S_INIT("连续"),     PL_S_INIT("超额")};
+        PL_S_INIT("同比"),     PL_S_INIT("较上年"),   PL_S_INIT("比上年"),
+        PL_S_INIT("占"),       PL_S_INIT("累计"),     PL_S_INIT("其中"),
+        PL_S_INIT("达到"),     PL_S_INIT("分别"),     PL_S_INIT("增速"),
+        PL_S_INIT("年均"),     PL_S_INIT("预计同比"), PL_S_INIT("高于"),
+        PL_S_INIT("同口径"),   PL_S_INIT("连续"),     PL_S_INIT("超额"),
+        PL_S_INIT("完成年度"), PL_S_INIT("完成全年"), PL_S_INIT("完成计划"),
+        PL_S_INIT("完成预算"), PL_S_INIT("较年初"),   PL_S_INIT("比年初")};
 
     for (size_t i = 0; i < PL_COUNT(starts); i++)
         if (pl_str_starts(s, starts[i]))
@@ -161,6 +247,11 @@ static pl_status add_passage(pl_ctx *cx, cutting *c, pl_span at, pl_str mark)
     p->section = t->section;
     p->sentence = c->sentence;
     p->text = pl_str_sub(t->fold.s, at.at, at.n);
+    p->stage = stage_in(p->text, own_stages, PL_COUNT(own_stages));
+    if (p->stage == PL_STAGE_UNKNOWN)
+        p->stage = c->stage;
+    p->list = c->list;
+    p->item = c->item;
     period_of(c, p, index ? &c->ps->all.p[index - 1] : NULL);
     p->subject = index;
     if (index && c->ps->all.p[index - 1].sentence == p->sentence &&
@@ -199,6 +290,7 @@ static pl_status block_year(pl_ctx *cx, cutting *c)
     size_t i = c->section;
 
     c->year = c->first_year = c->plan->year;
+    c->dated = false;
     for (; i != PL_NOPOS; i = i ? i - 1 : PL_NOPOS) {
         const pl_section *s = &c->plan->sections.p[i];
         pl_str title;
@@ -211,6 +303,7 @@ static pl_status block_year(pl_ctx *cx, cutting *c)
         if (p.n) {
             c->year = p.year;
             c->first_year = p.first;
+            c->dated = true;
             return PL_OK;
         }
         if (s->level <= 1)
@@ -249,6 +342,7 @@ static pl_status lead_period(pl_ctx *cx, cutting *c)
         if (pl_str_has(lead, spans[i].word)) {
             c->year = c->plan->year - spans[i].ago;
             c->first_year = c->year - spans[i].years + 1;
+            c->dated = true;
             return PL_OK;
         }
     PL_TRY(pl_fold_str(cx, lead, &lead));
@@ -258,6 +352,7 @@ static pl_status lead_period(pl_ctx *cx, cutting *c)
     if (p.n) { /* 刚刚过去的2025年,… */
         c->year = p.year;
         c->first_year = p.first;
+        c->dated = true;
     }
     return PL_OK;
 }
@@ -295,9 +390,12 @@ pl_status pl_passages_make(pl_ctx *cx, const pl_plan *plan, pl_passages **out)
         if (c.text->section != c.section) {
             c.section = c.text->section;
             PL_TRY(block_year(cx, &c));
+            block_stage(&c);
         }
-        if (c.text->source == PL_SOURCE_NARRATIVE)
+        if (c.text->source == PL_SOURCE_NARRATIVE) {
             PL_TRY(lead_period(cx, &c));
+            follow_list(&c);
+        }
         PL_TRY(cut(cx, &c));
     }
     PL_TRY(add_indicators(cx, &c));

@@ -29,6 +29,10 @@ typedef struct pl_figure {
 
 typedef PL_VEC(pl_figure) pl_figures;
 
+/* Does a passage say what was done, or what is to be done? By its words, else by the
+ * headings above it. */
+typedef enum pl_stage { PL_STAGE_UNKNOWN, PL_STAGE_DONE, PL_STAGE_AHEAD } pl_stage;
+
 typedef struct pl_passage {
     pl_source source;
     size_t block;         /* of the document */
@@ -37,6 +41,10 @@ typedef struct pl_passage {
     size_t sentence;      /* number of its sentence in the document */
     size_t section;       /* index of the section it stands in, PL_NOPOS */
     int year, first_year; /* that it speaks of; 0 = not known */
+    bool dated;           /* words say so: its own, its sentence's, a heading's */
+    pl_stage stage;
+    size_t list;    /* the list of numbered paragraphs that it stands in, 0 = none */
+    int item;       /* and the number of its item there */
     size_t subject; /* passage of the same sentence that names what it speaks of: itself,
                        or one before it */
     pl_str text;    /* folded */

@@ -256,6 +256,10 @@ static bool may_repeat(const pl_passage *a, const pl_passage *b)
     if (b->n_figures == 0 || b->n_grams < GRAMS_LEAST || b->source == PL_SOURCE_TASK ||
         a->block == b->block)
         return false;
+    if (a->list && a->list == b->list && a->item != b->item)
+        return false; /* parts of a list */
+    if ((a->stage == PL_STAGE_AHEAD) != (b->stage == PL_STAGE_AHEAD))
+        return false; /* what was done, and what is to be done */
     return a->year == b->year && a->first_year == b->first_year;
 }
 

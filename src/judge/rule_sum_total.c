@@ -14,7 +14,9 @@ enum {
     LABEL_COLS = 3,   /* columns in which a row's name may stand */
     HEADING_ROWS = 4,
     HEADER_BYTES = 240,
-    COLS_MAX = 256
+    COLS_MAX = 256,
+    YEAR_LEAST = 1949, /* of headings */
+    YEAR_MOST = 2100
 };
 
 typedef enum row_kind {
@@ -341,6 +343,12 @@ static pl_status judge_total(pl_ctx *cx, pl_check *check, const total_table *in,
     return PL_OK;
 }
 
+static bool is_bare_year(const pl_figure *f)
+{
+    return !f->q.unit && f->q.number.value.scale == 0 && f->text.n == 4 &&
+           f->q.number.value.coef >= YEAR_LEAST && f->q.number.value.coef <= YEAR_MOST;
+}
+
 /* The first row below the headings: the first in which a cell behind the name is a
  * number. */
 static pl_status find_body(pl_ctx *cx, total_table *in)
@@ -349,8 +357,10 @@ static pl_status find_body(pl_ctx *cx, total_table *in)
     bool is = false;
 
     for (in->body = 0; in->body < HEADING_ROWS && in->body < in->t->rows; in->body++) {
-        for (uint32_t c = 1; c < in->t->cols && c < COLS_MAX && !is; c++)
+        for (uint32_t c = 1; c < in->t->cols && c < COLS_MAX && !is; c++) {
             PL_TRY(read_figure(cx, in, in->body, c, NULL, &f, &is));
+            is = is && !is_bare_year(&f); /* 2026 | 2027: a heading */
+        }
         if (is)
             break;
     }

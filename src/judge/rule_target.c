@@ -356,6 +356,18 @@ static pl_role role_of(const pl_check *check, const pl_figure *f, int year)
                : PL_ROLE_VALUE;
 }
 
+/* By how much something grew is no value of it, unless new things are counted (新增); and
+ * what was done at a time that is not said is no target. */
+static bool may_be_of(const pl_indicator *it, const pl_passage *p, const pl_figure *f)
+{
+    bool news = pl_str_has(it->name, PL_S("增")) || pl_str_has(it->name, PL_S("净")) ||
+                pl_str_has(it->name, PL_S("降")) || pl_str_has(it->name, PL_S("减"));
+
+    if (pl_figure_is_change(f) && !speaks_of_growth(f) && !news)
+        return false;
+    return p->dated || p->stage != PL_STAGE_DONE;
+}
+
 /* Is the figure that of a goal, which is held against the table by itself? */
 static bool is_goal(const pl_check *check, const size_t *goal_of, size_t row,
                     const pl_passage *p)
@@ -385,6 +397,8 @@ static pl_status compare(pl_ctx *cx, pl_check *check, const size_t *goal_of,
     if (row == PL_NOPOS || p->year != p->first_year || is_goal(check, goal_of, row, p))
         return PL_OK;
     with.it = &check->plan->indicators.p[row];
+    if (!may_be_of(with.it, p, f))
+        return PL_OK;
     with.d = pl_cell_of(with.it, role_of(check, f, p->year), p->year);
     if (!with.d || !cell_figure(cx, with.it, with.d, f, &with.cell) ||
         !pl_str_eq(with.cell.dim, f->dim))
