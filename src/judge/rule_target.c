@@ -356,14 +356,28 @@ static pl_role role_of(const pl_check *check, const pl_figure *f, int year)
                : PL_ROLE_VALUE;
 }
 
-/* By how much something grew is no value of it, unless new things are counted (新增); and
- * what was done at a time that is not said is no target. */
+/* Words of which a name and what stands beside the figure have to have both or none. */
+static const pl_str tellers[] = {PL_S_INIT("人均"), PL_S_INIT("户均"), PL_S_INIT("亩均"),
+                                 PL_S_INIT("地均"), PL_S_INIT("每")};
+/* Words that make a figure one of new things; in a name they may be left out. */
+static const pl_str news[] = {PL_S_INIT("增"), PL_S_INIT("新建"), PL_S_INIT("净"),
+                              PL_S_INIT("降"), PL_S_INIT("减")};
+
+/* By how much something grew is no value of it, unless new things are counted (新增); a
+ * part (其中) is not the whole; and what was done at a time that is not said is no
+ * target. */
 static bool may_be_of(const pl_indicator *it, const pl_passage *p, const pl_figure *f)
 {
-    bool news = pl_str_has(it->name, PL_S("增")) || pl_str_has(it->name, PL_S("净")) ||
-                pl_str_has(it->name, PL_S("降")) || pl_str_has(it->name, PL_S("减"));
+    bool of_news = pl_str_has_any(it->name, news, PL_COUNT(news));
+    bool says_news = pl_figure_is_change(f) || pl_str_has(f->before, PL_S("新增")) ||
+                     pl_str_has(f->before, PL_S("新建"));
 
-    if (pl_figure_is_change(f) && !speaks_of_growth(f) && !news)
+    if (says_news && !speaks_of_growth(f) && !of_news)
+        return false;
+    if (pl_str_has_any(it->name, tellers, PL_COUNT(tellers)) !=
+        pl_str_has_any(f->before, tellers, PL_COUNT(tellers)))
+        return false;
+    if (pl_str_starts(p->text, PL_S("其中")))
         return false;
     return p->dated || p->stage != PL_STAGE_DONE;
 }
@@ -383,6 +397,66 @@ static bool is_goal(const pl_check *check, const size_t *goal_of, size_t row,
     return pl_str_has(p->text, g->name);
 }
 
+/* Is there one cell of the year only? Where a year has its target and its value, which of
+ * them is meant has to be said. */
+static bool is_told(const pl_indicator *it, int year)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < it->cells.n; i++)
+        n += it->cells.p[i].year == year && !it->cells.p[i].cumulative &&
+             !it->cells.p[i].per_year;
+    return n == 1;
+}
+
+/* The cell of the passage's year, in the role that its words say, else in any. */
+static const pl_datum *dated_cell(const pl_check *check, const pl_indicator *it,
+                                  const pl_passage *p, const pl_figure *f)
+{
+    static const pl_role roles[] = {PL_ROLE_TERM_TARGET, PL_ROLE_TARGET, PL_ROLE_VALUE};
+    const pl_datum *d = pl_cell_of(it, role_of(check, f, p->year), p->year);
+
+    for (size_t i = 0; i < PL_COUNT(roles) && !d && p->dated && p->year; i++)
+        d = is_told(it, p->year) ? pl_cell_of(it, roles[i], p->year) : NULL;
+    return d;
+}
+
+static bool is_comparable(pl_ctx *cx, const pl_indicator *it, const pl_datum *d,
+                          const pl_figure *f, pl_figure *cell)
+{
+    return cell_figure(cx, it, d, f, cell) && pl_str_eq(cell->dim, f->dim);
+}
+
+/* Of a figure whose time is not said: the cell that it agrees with, else that of the
+ * table's last year. */
+static const pl_datum *last_cell(pl_ctx *cx, const pl_indicator *it, const pl_figure *f)
+{
+    const pl_datum *last = NULL;
+
+    for (size_t i = 0; i < it->cells.n; i++) {
+        const pl_datum *d = &it->cells.p[i];
+        pl_figure cell;
+
+        if (d->cumulative || d->per_year || d->year == 0 ||
+            !is_comparable(cx, it, d, f, &cell))
+            continue;
+        if (agree(f, &cell) == PL_AGREE_SAME)
+            return d;
+        if (!last || d->year > last->year)
+            last = d;
+    }
+    return last;
+}
+
+/* Does the passage speak of several years together? */
+static bool spans_years(const pl_passage *p)
+{
+    static const pl_str words[] = {PL_S_INIT("五年"), PL_S_INIT("三年"),
+                                   PL_S_INIT("累计"), PL_S_INIT("年均")};
+
+    return pl_str_has_any(p->text, words, PL_COUNT(words));
+}
+
 static pl_status compare(pl_ctx *cx, pl_check *check, const size_t *goal_of,
                          const pl_passage *p, const pl_figure *f, const pl_likes *likes)
 {
@@ -399,9 +473,12 @@ static pl_status compare(pl_ctx *cx, pl_check *check, const size_t *goal_of,
     with.it = &check->plan->indicators.p[row];
     if (!may_be_of(with.it, p, f))
         return PL_OK;
-    with.d = pl_cell_of(with.it, role_of(check, f, p->year), p->year);
-    if (!with.d || !cell_figure(cx, with.it, with.d, f, &with.cell) ||
-        !pl_str_eq(with.cell.dim, f->dim))
+    with.d = dated_cell(check, with.it, p, f);
+    if (!with.d && !p->dated && with.within >= NAME_STRONG && !spans_years(p)) {
+        with.d = last_cell(cx, with.it, f);
+        with.sure = false;
+    }
+    if (!with.d || !is_comparable(cx, with.it, with.d, f, &with.cell))
         return PL_OK;
     return say(cx, check, &with);
 }

@@ -11,6 +11,7 @@ enum {
     LIKE_LEAST = 400,  /* thousandths of the shorter clause, to be the same clause */
     ALIKE_LEAST = 350, /* of the longer one */
     LIKE_MOST = 6,
+    MARK_BYTES = 5, /* up to (999) */
     COVERED_PERCENT =
         40 /* of task clauses found in the narrative, for it to be restated */
 };
@@ -27,14 +28,54 @@ typedef struct aligned {
     size_t n_tasks, found; /* task clauses with words; of them, found in the narrative */
 } aligned;
 
-/* Does a block of the narrative hold numbered clauses of the plan? */
+/* The number of a mark `(5)` at the start of s; 0 when there is none. */
+static int mark_at(pl_str s)
+{
+    size_t close;
+
+    if (!pl_str_starts(s, PL_S("(")) ||
+        (close = pl_str_find(s, PL_S(")"), 0)) == PL_NOPOS || close > MARK_BYTES)
+        return 0;
+    return pl_is_digit(s.p[1]) ? pl_ordinal(pl_str_sub(s, 1, close - 1)) : 0;
+}
+
+/* Does a text go on with the clauses that the one before numbered to *last? */
+static bool goes_on(pl_str s, int *last)
+{
+    bool found = false;
+
+    for (size_t at = pl_str_find(s, PL_S("("), 0); at != PL_NOPOS;
+         at = pl_str_find(s, PL_S("("), at + 1)) {
+        int n = mark_at(pl_str_tail(s, at));
+
+        if (n == 0 || n != *last + 1)
+            continue;
+        found = true;
+        *last = n;
+    }
+    return found;
+}
+
+/* Does a block of the narrative hold numbered clauses of the plan? Their numbers may go
+ * on from one paragraph to the next. */
 static bool *clause_blocks(pl_ctx *cx, const pl_plan *plan)
 {
     bool *has = PL_NEW_N(cx->arena, bool, plan->doc->blocks.n);
+    int last = 0;
 
     for (size_t i = 0; has && i < plan->sections.n; i++)
         if (plan->sections.p[i].clause)
             has[plan->sections.p[i].block] = true;
+    for (size_t i = 0; has && i < plan->texts.n; i++) {
+        const pl_fact_text *t = &plan->texts.p[i];
+
+        if (t->source != PL_SOURCE_NARRATIVE)
+            continue;
+        if (has[t->block])
+            last = 0;
+        if ((last || has[t->block]) && goes_on(t->fold.s, &last))
+            has[t->block] = true;
+    }
     return has;
 }
 
@@ -163,8 +204,10 @@ static pl_status say_missing(pl_ctx *cx, pl_check *check, const pl_figure *f,
 {
     pl_relation *r;
 
-    PL_TRY(
-        pl_relation_add(cx, &check->relations, PL_KIND_MISSING, PL_SEVERITY_WARNING, &r));
+    /* 两件“关键小事”: small numbers in words are often part of a name */
+    PL_TRY(pl_relation_add(cx, &check->relations, PL_KIND_MISSING,
+                           f->q.number.words ? PL_SEVERITY_NOTE : PL_SEVERITY_WARNING,
+                           &r));
     PL_TRY(pl_relation_zh(cx, r,
                           in_text ? "正文的“%.*s”在任务表中没有对应"
                                   : "任务表的“%.*s”在正文中没有对应",
