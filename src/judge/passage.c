@@ -209,6 +209,18 @@ static void period_of(const cutting *c, pl_passage *p, const pl_passage *before)
     }
 }
 
+/* 增长4%, 下降到3%: a change of what was named before; not 减免租金4亿元. */
+static bool is_bare_change(const pl_lexicon *lx, pl_str s)
+{
+    static const pl_str to[] = {PL_S_INIT("到"), PL_S_INIT("至"), PL_S_INIT("为")};
+    const pl_word *w = pl_lexicon_at(lx, PL_WORDS(CHANGE), s);
+    pl_str rest = w ? pl_str_tail(s, w->word.n) : s;
+
+    return w && (rest.n == 0 || pl_is_digit(rest.p[0]) ||
+                 pl_str_starts_any(rest, to, PL_COUNT(to)) ||
+                 pl_lexicon_at(lx, PL_WORDS(ABOUT) | PL_WORDS(BOUND), rest));
+}
+
 /* A clause that begins with a change (同比增长4%) or has no name of its own says more of
  * what the clause before it names. */
 static bool lacks_subject(const pl_lexicon *lx, pl_str s)
@@ -225,7 +237,7 @@ static bool lacks_subject(const pl_lexicon *lx, pl_str s)
     for (size_t i = 0; i < PL_COUNT(starts); i++)
         if (pl_str_starts(s, starts[i]))
             return true;
-    return pl_lexicon_at(lx, PL_WORDS(CHANGE), s) != NULL;
+    return is_bare_change(lx, s);
 }
 
 static pl_status add_passage(pl_ctx *cx, cutting *c, pl_span at, pl_str mark)

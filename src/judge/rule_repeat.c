@@ -243,9 +243,14 @@ static pl_status compare(pl_ctx *cx, pl_check *check, size_t a, const pl_like *l
     if (limits_differ(ps->all.p[s.a->subject].text, ps->all.p[s.b->subject].text))
         return PL_OK;
     PL_TRY(pair_up(cx, &s));
-    for (size_t i = 0; i < s.pairs.n; i++)
-        if (is_one_thing(&s, &s.pairs.p[i]) && !is_part_of_other(check, &s.pairs.p[i]))
-            PL_TRY(say(cx, check, &s, &s.pairs.p[i]));
+    for (size_t i = 0; i < s.pairs.n; i++) {
+        const pairing *p = &s.pairs.p[i];
+
+        if (p->agree >= PL_AGREE_TRUNCATED && s.a->dated != s.b->dated)
+            continue; /* only one says its time: the other may be of another */
+        if (is_one_thing(&s, p) && !is_part_of_other(check, p))
+            PL_TRY(say(cx, check, &s, p));
+    }
     return PL_OK;
 }
 

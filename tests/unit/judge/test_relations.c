@@ -148,6 +148,36 @@ static void a_document_that_agrees_has_no_errors(void **state)
     test_ctx_free(&cx);
 }
 
+static void other_times_and_other_items_are_other_things(void **state)
+{
+    static const checking_row rows[] = {
+        /* done, and to be done */
+        {"丙市2026年上半年报告\n一、上半年完成情况\n新增规模以上工业企业64家。\n"
+         "二、下半年工作安排\n新增规模以上工业企业110家。\n",
+         PL_KIND_REPEAT, PL_SEVERITY_HELD, ""},
+        /* items of a list */
+        {"丙市2026年规划\n一、园区\n1.装备产业园。规划面积9.6平方公里。\n"
+         "2.材料产业园。规划面积11.8平方公里。\n",
+         PL_KIND_REPEAT, PL_SEVERITY_HELD, ""},
+        /* of what the clause before names */
+        {"丙市2026年报告\n一、回顾\n实际使用外资1.36亿美元,完成年度目标的54.4%。\n"
+         "城镇新增就业3.12万人,完成年度目标的62.4%。\n",
+         PL_KIND_REPEAT, PL_SEVERITY_HELD, ""},
+        /* the year goes on behind a semicolon */
+        {"丙市2026—2030年规划\n一、港口\n2025年完成货物吞吐量8120万吨；完成集装箱吞吐量18"
+         "6万"
+         "标箱。\n到2030年,货物吞吐量达到1亿吨；完成集装箱吞吐量260万标箱。\n",
+         PL_KIND_REPEAT, PL_SEVERITY_HELD, ""},
+        /* a verb with its own object names it */
+        {"丙市2026年报告\n一、回顾\n政策落地,减免小微企业税费5.38亿元。\n"
+         "着力纾困,减免小微企业税费5.83亿元。\n",
+         PL_KIND_REPEAT, PL_SEVERITY_ERROR, "5.38亿元"},
+    };
+
+    (void)state;
+    checking_rows(words.lexicon, rows, PL_COUNT(rows)); /* */
+}
+
 static void broken_numbers_are_found(void **state)
 {
     static const char text_of[] = "重点任务表\n"
@@ -178,6 +208,7 @@ int main(void)
         cmocka_unit_test(printed_figures_agree_as_intervals),
         cmocka_unit_test(what_a_document_says_twice_is_compared),
         cmocka_unit_test(a_document_that_agrees_has_no_errors),
+        cmocka_unit_test(other_times_and_other_items_are_other_things),
         cmocka_unit_test(broken_numbers_are_found),
         cmocka_unit_test(checking_survives_every_failed_allocation),
     };

@@ -79,6 +79,56 @@ static void goals_are_held_against_the_table(void **state)
     checking_rows(words.lexicon, rows, PL_COUNT(rows));
 }
 
+#define TERM                                               \
+    "己州能源规划\n一、目标\n"                   \
+    "序号 | 指标 | 单位 | 2025年 | 2030年目标\n" \
+    "1 | 电力总装机容量 | 万千瓦 | 962 | 1500\n" \
+    "2 | 高新技术企业数量 | 家 | 471 | 800\n"     \
+    "二、任务\n"
+
+static void cells_are_found_by_their_year(void **state)
+{
+    static const checking_row rows[] = {
+        {TERM "2025年,高新技术企业达到471家。\n", PL_KIND_TARGET, PL_SEVERITY_HELD,
+         "“471家”与指标2"}, /* */
+        {TERM "到2030年,高新技术企业达到850家。\n", PL_KIND_TARGET, PL_SEVERITY_WARNING,
+         "“850家”与指标2"},
+        /* no time is said */
+        {TERM "高新技术企业达到800家。\n", PL_KIND_TARGET, PL_SEVERITY_HELD,
+         "“800家”与指标2"},
+        {TERM "高新技术企业达到850家。\n", PL_KIND_TARGET, PL_SEVERITY_WARNING,
+         "“850家”与指标2"},
+        /* new things, parts and shares are other things */
+        {TERM "2025年,新增电力装机容量538万千瓦。\n", PL_KIND_TARGET, PL_SEVERITY_HELD,
+         ""},
+        {TERM "到2030年,电力总装机容量达到1500万千瓦,其中水电514万千瓦。\n",
+         PL_KIND_ROUNDING, PL_SEVERITY_HELD, ""},
+        {TERM "到2030年,人均电力总装机容量为1400万千瓦。\n", PL_KIND_TARGET,
+         PL_SEVERITY_HELD, ""},
+    };
+
+    (void)state;
+    checking_rows(words.lexicon, rows, PL_COUNT(rows));
+}
+
+static void clauses_may_be_numbered_over_paragraphs(void **state)
+{
+    static const char text[] =
+        "庚区2026年计划\n一、2026年重点任务\n"
+        "做强产业。(1)新建标准厂房26万平方米。(2)引进企业40家。\n"
+        "改善民生。(3)改造老旧小区12个。(4)新建口袋公园7处。\n"
+        "附件2\n2026年重点任务表\n序号 | 重点任务 | 责任单位\n"
+        "1 | 新建标准厂房26万平方米。 | 甲局\n2 | 引进企业40家。 | 乙局\n"
+        "3 | 改造老旧小区12个。 | 丙局\n4 | 新建口袋公园9处。 | 丁局\n";
+    static const checking_row rows[] = {
+        {text, PL_KIND_REPEAT, PL_SEVERITY_HELD, "同为“12个”"}, /* */
+        {text, PL_KIND_REPEAT, PL_SEVERITY_ERROR, "“7处”与任务表“9处”"},
+    };
+
+    (void)state;
+    checking_rows(words.lexicon, rows, PL_COUNT(rows));
+}
+
 static void a_goal_is_compared_once(void **state)
 {
     pl_ctx cx = test_ctx();
@@ -119,6 +169,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(figures_of_the_text_are_held_against_the_table),
         cmocka_unit_test(goals_are_held_against_the_table),
+        cmocka_unit_test(cells_are_found_by_their_year),
+        cmocka_unit_test(clauses_may_be_numbered_over_paragraphs),
         cmocka_unit_test(a_goal_is_compared_once),
         cmocka_unit_test(the_list_of_annexes_runs_on),
         cmocka_unit_test(targets_survive_every_failed_allocation),
