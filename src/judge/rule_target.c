@@ -397,28 +397,31 @@ static bool is_goal(const pl_check *check, const size_t *goal_of, size_t row,
     return pl_str_has(p->text, g->name);
 }
 
-/* Is there one cell of the year only? Where a year has its target and its value, which of
- * them is meant has to be said. */
-static bool is_told(const pl_indicator *it, int year)
+/* The one cell of a year that is none of a column 累计 or 年均, NULL when there are more:
+ * where a year has its target and its value, which of them is meant has to be said. */
+static const pl_datum *only_cell(const pl_indicator *it, int year)
 {
-    size_t n = 0;
+    const pl_datum *only = NULL;
 
-    for (size_t i = 0; i < it->cells.n; i++)
-        n += it->cells.p[i].year == year && !it->cells.p[i].cumulative &&
-             !it->cells.p[i].per_year;
-    return n == 1;
+    for (size_t i = 0; i < it->cells.n; i++) {
+        const pl_datum *d = &it->cells.p[i];
+
+        if (d->year != year || d->cumulative || d->per_year)
+            continue;
+        if (only)
+            return NULL;
+        only = d;
+    }
+    return only;
 }
 
-/* The cell of the passage's year, in the role that its words say, else in any. */
+/* The cell of the passage's year, in the role that its words say, else its only one. */
 static const pl_datum *dated_cell(const pl_check *check, const pl_indicator *it,
                                   const pl_passage *p, const pl_figure *f)
 {
-    static const pl_role roles[] = {PL_ROLE_TERM_TARGET, PL_ROLE_TARGET, PL_ROLE_VALUE};
     const pl_datum *d = pl_cell_of(it, role_of(check, f, p->year), p->year);
 
-    for (size_t i = 0; i < PL_COUNT(roles) && !d && p->dated && p->year; i++)
-        d = is_told(it, p->year) ? pl_cell_of(it, roles[i], p->year) : NULL;
-    return d;
+    return d || !p->dated || !p->year ? d : only_cell(it, p->year);
 }
 
 static bool is_comparable(pl_ctx *cx, const pl_indicator *it, const pl_datum *d,
@@ -509,6 +512,14 @@ static bool turns(const pl_node *a, const pl_node *b)
     return a->kind == PL_NODE_CHANGE && b->kind == PL_NODE_CHANGE && a->dir != b->dir;
 }
 
+/* In a sentence a bare number is a ratio, not so many of the table's unit. */
+static bool has_unit(const pl_node *n)
+{
+    const pl_node *number = pl_node_number(n);
+
+    return number && number->unit_word;
+}
+
 static pl_status compare_goal(pl_ctx *cx, pl_check *check, const pl_goal *g)
 {
     pairing with = {.text = g->text, .within = 1000, .sure = g->main};
@@ -516,7 +527,10 @@ static pl_status compare_goal(pl_ctx *cx, pl_check *check, const pl_goal *g)
 
     with.it = &check->plan->indicators.p[g->indicator];
     with.d = pl_cell_of(with.it, PL_ROLE_TARGET, g->year);
-    if (!with.d || turns(g->target->first, with.d->phrase->first) ||
+    if (!with.d && g->year)
+        with.d = only_cell(with.it, g->year);
+    if (!with.d || !has_unit(g->target->first) ||
+        turns(g->target->first, with.d->phrase->first) ||
         !node_figure(cx, with.it, g->target->first, &f))
         return PL_OK;
     f.text = g->text;

@@ -70,6 +70,9 @@ static void goals_are_held_against_the_table(void **state)
          PL_SEVERITY_WARNING, "与指标1"},
         {TABLE NEXT "城镇登记失业率控制在3%以内;财政收入增长4%。\n", PL_KIND_TARGET,
          PL_SEVERITY_WARNING, "与指标2"},
+        /* a bare number is a ratio */
+        {TABLE NEXT "新建公园数缩小到2.05以内;财政收入增长4%。\n", PL_KIND_TARGET,
+         PL_SEVERITY_HELD, "与指标3"},
         /* what is set is not the rounding of another figure that is set */
         {TABLE NEXT "新建公园数1400处;财政收入增长4%。\n", PL_KIND_TARGET,
          PL_SEVERITY_WARNING, "与指标5"},
