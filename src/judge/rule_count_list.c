@@ -40,6 +40,8 @@ static const pl_str stops[] = {PL_S_INIT("。"), PL_S_INIT(";"), PL_S_INIT(","),
 
 static size_t stop_at(pl_str s, size_t i)
 {
+    if (pl_is_ideograph_byte(s.p[i]))
+        return 0;
     return pl_str_prefix_of(pl_str_tail(s, i), stops, PL_COUNT(stops));
 }
 
@@ -127,12 +129,19 @@ static bool find_list(const pl_plan *plan, const announced *a, list *out)
     return false;
 }
 
-/* Does the clause of a fact announce: no other figure behind it, its end near? */
+/* Does the clause of a fact announce: no other figure behind it, its end near, and it
+ * says so, or counts what lists are made of? */
 static bool announces(const pl_plan *plan, const pl_fact_text *t, size_t fact,
                       announced *out)
 {
     static const pl_str following[] = {PL_S_INIT("以下"), PL_S_INIT("下列"),
                                        PL_S_INIT("如下"), PL_S_INIT("下面")};
+    static const pl_str nouns[] = {
+        PL_S_INIT("方面"), PL_S_INIT("问题"), PL_S_INIT("任务"), PL_S_INIT("工作"),
+        PL_S_INIT("措施"), PL_S_INIT("重点"), PL_S_INIT("特点"), PL_S_INIT("原因"),
+        PL_S_INIT("目标"), PL_S_INIT("原则"), PL_S_INIT("要求"), PL_S_INIT("环节"),
+        PL_S_INIT("步骤"), PL_S_INIT("条件"), PL_S_INIT("困难"), PL_S_INIT("建议"),
+        PL_S_INIT("意见"), PL_S_INIT("成效"), PL_S_INIT("变化"), PL_S_INIT("举措")};
     const pl_fact *f = &plan->facts.p[fact];
     size_t end = f->q.at.at + f->q.at.n, start = f->q.at.at, n = 0;
     size_t limit = end + NOUN_MAX_BYTES;
@@ -149,7 +158,17 @@ static bool announces(const pl_plan *plan, const pl_fact_text *t, size_t fact,
     *out = (announced){t, f, end + n, false};
     out->spelled = pl_str_has_any(clause, following, PL_COUNT(following)) ||
                    pl_str_starts(pl_str_tail(s, end), PL_S(":"));
-    return true;
+    return out->spelled || pl_str_has_any(pl_str_sub(s, f->q.at.at, end - f->q.at.at),
+                                          nouns, PL_COUNT(nouns));
+}
+
+/* Does the last item end in 等: there is more? */
+static bool is_open(const pl_plan *plan, const list *l)
+{
+    pl_str s = pl_str_tail(plan->texts.p[l->last_text].fold.s, l->last_at);
+    size_t end = pl_str_find(s, PL_S("。"), 0);
+
+    return pl_str_ends(pl_str_sub(s, 0, end == PL_NOPOS ? s.n : end), PL_S("等"));
 }
 
 static pl_status say(pl_ctx *cx, pl_check *check, const announced *a, int count,
@@ -204,7 +223,7 @@ pl_status pl_rule_count_list(pl_ctx *cx, pl_check *check)
             if (count == 0 || !announces(plan, t, k, &a) || !find_list(plan, &a, &l))
                 continue;
             count_marks(plan, &l);
-            if (l.n >= LIST_LEAST)
+            if (l.n >= LIST_LEAST && !(l.n < count && is_open(plan, &l)))
                 PL_TRY(say(cx, check, &a, count, &l));
         }
     }

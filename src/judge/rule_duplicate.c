@@ -67,17 +67,28 @@ static pl_status say(pl_ctx *cx, pl_check *check, const listing *what, pl_severi
     return PL_OK;
 }
 
-/* Two tasks that are given to others are no slip. */
-static bool same_hands(const pl_plan *plan, const item *a, const item *b)
+/* The trimmed text of a place of a table; empty where there is no cell. */
+static pl_str cell_text(const pl_table *t, uint32_t row, uint32_t col)
 {
-    const pl_task *x, *y;
+    const pl_cell *c = pl_table_at(t, row, col);
 
-    if (a->text->task == PL_NOPOS || b->text->task == PL_NOPOS)
+    return c ? pl_str_trim(c->text.s) : (pl_str){0};
+}
+
+/* Do two tasks have the same row, but for the number in its first column? Where another
+ * unit has the task, or another goal is set, it is no slip. */
+static bool same_row(const pl_plan *plan, const item *a, const item *b)
+{
+    const pl_table *t = plan->doc->blocks.p[a->text->block].table;
+
+    if (a->text->source != PL_SOURCE_TASK || !t || a->text->block != b->text->block ||
+        !a->text->cell || !b->text->cell)
         return true;
-    x = &plan->tasks.p[a->text->task];
-    y = &plan->tasks.p[b->text->task];
-    return x->responsible.n == y->responsible.n &&
-           (x->responsible.n == 0 || pl_str_eq(x->responsible.p[0], y->responsible.p[0]));
+    for (uint32_t col = 1; col < t->cols; col++)
+        if (!pl_str_eq(cell_text(t, a->text->cell->row, col),
+                       cell_text(t, b->text->cell->row, col)))
+            return false;
+    return true;
 }
 
 /* Report what is there more than once; *found counts the findings. */
@@ -96,8 +107,8 @@ static pl_status find(pl_ctx *cx, pl_check *check, const listing *what, items *a
         if (n < 2 || one->key.n < what->least || (what->first_heads && one->order == 1))
             continue;
         PL_TRY(say(cx, check, what,
-                   same_hands(check->plan, one, one + 1) ? PL_SEVERITY_WARNING
-                                                         : PL_SEVERITY_NOTE,
+                   same_row(check->plan, one, one + 1) ? PL_SEVERITY_WARNING
+                                                       : PL_SEVERITY_NOTE,
                    one, n));
         ++*found;
     }
@@ -142,6 +153,8 @@ static const pl_str stops[] = {PL_S_INIT("。"), PL_S_INIT(";"), PL_S_INIT(","),
 
 static size_t mark_at(pl_str s, size_t i, const pl_str *marks, size_t n)
 {
+    if (pl_is_ideograph_byte(s.p[i]))
+        return 0;
     return pl_str_prefix_of(pl_str_tail(s, i), marks, n);
 }
 
@@ -251,6 +264,11 @@ static pl_status named(pl_ctx *cx, pl_check *check, const pl_fact_text *t, items
     all->n = 0;
     for (size_t i = 0; i < s.n; i += n) {
         pl_str rest = pl_str_tail(s, i);
+
+        if (pl_is_ideograph_byte(s.p[i])) {
+            n = 3; /* no mark */
+            continue;
+        }
         bool may_stop = depth == 0 || pl_str_starts(rest, PL_S("。"));
 
         n = may_stop ? mark_at(s, i, stops, PL_COUNT(stops)) : 0;
@@ -290,6 +308,18 @@ static pl_str whole(const pl_fact_text *t)
     return trimmed(t->fold.s);
 }
 
+/* Prose: not a line that says who is responsible, nor one without a full stop. */
+static bool is_prose(const pl_fact_text *t)
+{
+    static const pl_str duties[] = {PL_S_INIT("责任"), PL_S_INIT("(责任"),
+                                    PL_S_INIT("牵头"), PL_S_INIT("(牵头"),
+                                    PL_S_INIT("配合"), PL_S_INIT("(配合")};
+
+    return t->source == PL_SOURCE_NARRATIVE && t->fold.s.n >= PARA_LEAST &&
+           pl_str_has(t->fold.s, PL_S("。")) &&
+           !pl_str_starts_any(t->fold.s, duties, PL_COUNT(duties));
+}
+
 static pl_status whole_texts(pl_ctx *cx, pl_check *check, items *all)
 {
     static const listing tasks = {"任务", "a task", ITEM_LEAST, false};
@@ -302,8 +332,7 @@ static pl_status whole_texts(pl_ctx *cx, pl_check *check, items *all)
                        (pl_span){0, texts->p[i].fold.s.n}));
     PL_TRY(examine(cx, check, &tasks, all));
     for (size_t i = 0; i < texts->n; i++)
-        if (texts->p[i].source == PL_SOURCE_NARRATIVE &&
-            texts->p[i].fold.s.n >= PARA_LEAST)
+        if (is_prose(&texts->p[i]))
             PL_TRY(put(cx, all, whole(&texts->p[i]), &texts->p[i],
                        (pl_span){0, texts->p[i].fold.s.n}));
     return examine(cx, check, &paragraphs, all);

@@ -96,7 +96,8 @@ static bool is_stop(pl_str s, size_t i)
     static const pl_str stops[] = {PL_S_INIT("。"), PL_S_INIT(";"), PL_S_INIT(":"),
                                    PL_S_INIT(","), PL_S_INIT("!")};
 
-    return pl_str_starts_any(pl_str_tail(s, i), stops, PL_COUNT(stops));
+    return !pl_is_ideograph_byte(s.p[i]) &&
+           pl_str_starts_any(pl_str_tail(s, i), stops, PL_COUNT(stops));
 }
 
 static pl_status read_text(pl_ctx *cx, pl_check *check, following *f,

@@ -49,5 +49,15 @@ PL_MUST pl_status pl_rule_sum_rows(pl_ctx *cx, pl_check *check);
 PL_MUST pl_status pl_rule_sum_items(pl_ctx *cx, pl_check *check);
 /* Columns of tables against their rows of totals. */
 PL_MUST pl_status pl_rule_sum_total(pl_ctx *cx, pl_check *check);
+/* 超额完成, 完成, 尚有差距 against the verdicts of the indicators named. */
+PL_MUST pl_status pl_rule_claim(pl_ctx *cx, pl_check *check);
+/* A figure said to exceed its task does. */
+PL_MUST pl_status pl_rule_claim_figures(pl_ctx *cx, pl_check *check);
+/* Dates, number and fields of the publication's record; what is still expected. */
+PL_MUST pl_status pl_rule_record(pl_ctx *cx, pl_check *check);
+/* Years of headings; periods. */
+PL_MUST pl_status pl_rule_years(pl_ctx *cx, pl_check *check);
+/* One name written in several ways. */
+PL_MUST pl_status pl_rule_spelling(pl_ctx *cx, pl_check *check);
 
 #endif

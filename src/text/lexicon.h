@@ -15,40 +15,41 @@
 #include "text/dec.h"
 
 /* X(NAME, "token"): append only. What each class's rows mean stands in lexicon/. */
-#define PL_WORD_CLASS_LIST(X)                                                                \
-    X(UNIT, "unit")     /* 万元 张 % per cent */                                          \
-    X(SCALE, "scale")   /* 万 亿 million: factor of a number */                            \
-    X(BOUND, "bound")   /* 以上 不低于 at least */                                      \
-    X(ABOUT, "about")   /* 左右 约 近 about */                                           \
-    X(LEVEL, "level")   /* 达到 提高到 reach: a level to come to */                     \
-    X(CHANGE, "change") /* 增长 净减 下降 up: an amount of change */                   \
-    X(CUMULATIVE, "cumulative")                                                              \
-    X(TREND, "trend")     /* 稳步增长 逐步增加 持续改善 keep growing */          \
-    X(COMPARE, "compare") /* 达到 不高于 与…同步: comparator before a reference */ \
-    X(OWNER, "owner")     /* 市级 全市 国家 national: whose value */                   \
-    X(STANDARD, "standard") /* 要求 平均水平 任务 average: which value of theirs */  \
-    X(AMENDED, "amended")         /* 调整为 revised to */                                 \
-    X(PROVISIONAL, "provisional") /* 预计 征求意见中 estimated */                     \
-    X(BASIS, "basis")       /* 同口径 市级 like-for-like: label of another value */     \
-    X(ASSERTED, "asserted") /* 可完成 已完成 done */                                   \
-    X(PENDING, "pending")   /* 待定 年底出数 pending */                                \
-    X(NONE, "none")         /* - 无 n/a */                                                  \
-    X(TERM, "term")         /* 五年 十四五 年均: horizon */                           \
-    X(DIRECTION, "direction") /* names whose rise is good or bad: 失业率 down */          \
-    X(GROWTH, "growth")       /* endings that make a name a rate of change: 增速 */        \
-    X(COLUMN, "column")       /* words of table headings -> roles */                         \
-    X(ATTRIBUTE, "attribute") /* 约束性 预期性 */                                      \
-    X(ALIAS, "alias")         /* other names of the same unit or term */                     \
-    X(COUNTER, "counter")     /* measure words that are units of count: 个 家 户 */       \
-    X(NAMED, "named") /* endings that make a number a name: 号 条(政策) 期 */           \
-    X(GOAL, "goal")   /* 主要预期目标: announces goals */                              \
-    X(ASIDE, "aside") /* 争取更好结果: sets no goal of its own */                      \
-    X(SET, "set")     /* 城乡: stands for 城镇 and 农村 */                             \
-    X(PLAIN, "plain") /* 签约 目前: end like a hedge or a name, and are none */          \
-    X(RANGE, "range") /* 失业率 % 0.05 35: what an indicator can be */                    \
-    X(APPROVAL, "approval") /* 批准 调整: how a changed target is approved */            \
-    X(RELATION, "relation") /* 其中 合计 执行率: how figures hang together */         \
-    X(VERB, "verb") /* 发放 预计 企业: parts a figure from its noun, or ends the noun */
+#define PL_WORD_CLASS_LIST(X)                                                                  \
+    X(UNIT, "unit")     /* 万元 张 % per cent */                                            \
+    X(SCALE, "scale")   /* 万 亿 million: factor of a number */                              \
+    X(BOUND, "bound")   /* 以上 不低于 at least */                                        \
+    X(ABOUT, "about")   /* 左右 约 近 about */                                             \
+    X(LEVEL, "level")   /* 达到 提高到 reach: a level to come to */                       \
+    X(CHANGE, "change") /* 增长 净减 下降 up: an amount of change */                     \
+    X(CUMULATIVE, "cumulative")                                                                \
+    X(TREND, "trend")     /* 稳步增长 逐步增加 持续改善 keep growing */            \
+    X(COMPARE, "compare") /* 达到 不高于 与…同步: comparator before a reference */   \
+    X(OWNER, "owner")     /* 市级 全市 国家 national: whose value */                     \
+    X(STANDARD, "standard") /* 要求 平均水平 任务 average: which value of theirs */    \
+    X(AMENDED, "amended")         /* 调整为 revised to */                                   \
+    X(PROVISIONAL, "provisional") /* 预计 征求意见中 estimated */                       \
+    X(BASIS, "basis")       /* 同口径 市级 like-for-like: label of another value */       \
+    X(ASSERTED, "asserted") /* 可完成 已完成 done */                                     \
+    X(PENDING, "pending")   /* 待定 年底出数 pending */                                  \
+    X(NONE, "none")         /* - 无 n/a */                                                    \
+    X(TERM, "term")         /* 五年 十四五 年均: horizon */                             \
+    X(DIRECTION, "direction") /* names whose rise is good or bad: 失业率 down */            \
+    X(GROWTH, "growth")       /* endings that make a name a rate of change: 增速 */          \
+    X(COLUMN, "column")       /* words of table headings -> roles */                           \
+    X(ATTRIBUTE, "attribute") /* 约束性 预期性 */                                        \
+    X(ALIAS, "alias")         /* other names of the same unit or term */                       \
+    X(COUNTER, "counter")     /* measure words that are units of count: 个 家 户 */         \
+    X(NAMED, "named") /* endings that make a number a name: 号 条(政策) 期 */             \
+    X(GOAL, "goal")   /* 主要预期目标: announces goals */                                \
+    X(ASIDE, "aside") /* 争取更好结果: sets no goal of its own */                        \
+    X(SET, "set")     /* 城乡: stands for 城镇 and 农村 */                               \
+    X(PLAIN, "plain") /* 签约 目前: end like a hedge or a name, and are none */            \
+    X(RANGE, "range") /* 失业率 % 0.05 35: what an indicator can be */                      \
+    X(APPROVAL, "approval") /* 批准 调整: how a changed target is approved */              \
+    X(RELATION, "relation") /* 其中 合计 执行率: how figures hang together */           \
+    X(VERB, "verb") /* 发放 预计 企业: parts a figure from its noun, or ends the noun */ \
+    X(VARIANT, "variant") /* 实 试, 帐户 账户: taken for one another */
 
 typedef enum pl_word_class {
 #define X(name, token) PL_WORD_##name,

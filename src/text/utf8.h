@@ -74,6 +74,15 @@ static inline bool pl_char_may_be(const pl_char_filter *f, const char *p)
            (f->middle >> (b[1] & 63) & 1) && (f->last >> (b[2] & 63) & 1);
 }
 
+/* Does a character that begins with byte c lie in U+4000 … U+9FFF, of three bytes: an
+ * ideograph, no mark or letter? */
+static inline bool pl_is_ideograph_byte(char c)
+{
+    unsigned char u = (unsigned char)c;
+
+    return u >= 0xE4 && u <= 0xE9;
+}
+
 /* Appended as UTF-8; the number of bytes written to out[4]. */
 size_t pl_utf8_put(uint32_t c, char out[4]);
 

@@ -4,10 +4,9 @@
 
 #include "unit.h"
 
-#include "doc/text_reader.h"
 #include "judge/check.h"
 
-/* The check of a text document; in cx->arena, as is all it points to. */
+/* The check of a document, text or HTML; in cx->arena, as is all it points to. */
 static inline pl_status checking_try(pl_ctx *cx, const char *text, pl_check **out)
 {
     pl_check_opts opts = {0};
@@ -15,7 +14,7 @@ static inline pl_status checking_try(pl_ctx *cx, const char *text, pl_check **ou
     pl_doc *d;
     size_t n = strlen(text);
 
-    PL_TRY(pl_doc_read_text(cx, (pl_bytes){(const unsigned char *)text, n}, &d));
+    PL_TRY(pl_doc_read(cx, (pl_bytes){(const unsigned char *)text, n}, &d));
     PL_TRY(pl_plan_read(cx, d, &plan));
     return pl_check_plan(cx, plan, &opts, out);
 }
