@@ -5,17 +5,18 @@
 
 static pl_status read_all(pl_ctx *cx, pl_bytes in, pl_doc **out)
 {
-    static const pl_docx_track tracks[] = {PL_DOCX_REJECT, PL_DOCX_ALL};
+    static const pl_track tracks[] = {PL_TRACK_REJECT, PL_TRACK_ALL};
 
     for (size_t i = 0; i < PL_COUNT(tracks); i++) {
-        pl_docx_opts opts = {tracks[i]};
         pl_doc *d = NULL;
 
-        check((pl_doc_read_docx(cx, in, &opts, &d) == PL_OK) == (d != NULL));
+        cx->track = tracks[i];
+        check((pl_doc_read_docx(cx, in, &d) == PL_OK) == (d != NULL));
         if (d)
             check_doc(d);
     }
-    return pl_doc_read_docx(cx, in, NULL, out);
+    cx->track = PL_TRACK_ACCEPT;
+    return pl_doc_read_docx(cx, in, out);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -61,6 +61,13 @@ typedef struct pl_limits {
  * 256 MiB and four times its size to read a document. */
 extern const pl_limits PL_LIMITS_DEFAULT;
 
+/* What to read of a document in which changes are tracked. */
+typedef enum pl_track {
+    PL_TRACK_ACCEPT, /* the text as if all were accepted */
+    PL_TRACK_REJECT, /* as it was before them */
+    PL_TRACK_ALL     /* both, one after the other */
+} pl_track;
+
 typedef struct pl_ctx {
     pl_arena *arena; /* results live here */
     pl_limits limits;
@@ -69,6 +76,7 @@ typedef struct pl_ctx {
      * that help to read. NULL: neither is confined. */
     const struct pl_sandbox *sandbox;
     struct pl_charsets *charsets; /* text/converter.h; NULL: all can be opened */
+    pl_track track;
     pl_err err;
 } pl_ctx;
 

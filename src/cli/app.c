@@ -58,6 +58,22 @@ int pl_app_flush(pl_app *app)
     return st == PL_OK ? PL_EXIT_OK : pl_app_fail(&cx, "standard output");
 }
 
+/* --track-changes; false (after saying so) when it is none of the three. */
+static bool track_changes(pl_app *app)
+{
+    static const char *const names[] = {"accept", "reject", "all"};
+    const char *said = app->opts.track_changes;
+
+    for (size_t i = 0; said && i < PL_COUNT(names); i++)
+        if (strcmp(said, names[i]) == 0) {
+            app->lexicon_cx.track = (pl_track)i;
+            said = NULL;
+        }
+    if (said)
+        pl_app_usage("--track-changes is accept, reject or all, not '%s'", said);
+    return !said;
+}
+
 bool pl_app_sandbox(pl_app *app)
 {
     pl_ctx *cx = &app->lexicon_cx;
@@ -183,7 +199,7 @@ int pl_app_each(pl_app *app, pl_each *each)
 
     if (app->opts.n_files == 0)
         return pl_app_usage("a file is needed, or - for standard input");
-    if (!pl_app_sandbox(app))
+    if (!track_changes(app) || !pl_app_sandbox(app))
         return PL_EXIT_UNREADABLE;
     if (pl_inputs_make(app, &inputs, &p.code) != PL_OK)
         return pl_app_fail(&app->lexicon_cx, "files");

@@ -27,6 +27,7 @@ typedef struct pl_options {
     const char *lang, *lexicon, *dump, *year, *tolerance, *width;
     const char *previous, *name, *direction, *unit, *term, *region, *by;
     const char *explain, *waivers;
+    const char *track_changes;
     const char *jobs; /* of -j: a number, or "" for one a processor; NULL = not given */
     pl_arg_list only, skip; /* kinds of findings, separated by commas */
     const char **files;     /* what is not an option, in order */

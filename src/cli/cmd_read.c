@@ -24,7 +24,10 @@ static pl_status read(pl_app *app, pl_ctx *cx, const pl_document *d, pl_tally *t
     pl_plan *plan;
 
     if (app->opts.dump) {
-        pl_doc_dump_text(&app->out, d->doc);
+        if (strcmp(app->opts.dump, "html") == 0)
+            pl_doc_dump_html(&app->out, d->doc);
+        else
+            pl_doc_dump_text(&app->out, d->doc);
         tally->documents = 1;
         return PL_OK;
     }
@@ -40,7 +43,9 @@ static int read_one(pl_app *app, pl_ctx *cx, const pl_document *d, pl_tally *tal
 
 int pl_cmd_read(pl_app *app)
 {
-    if (app->opts.dump && strcmp(app->opts.dump, "doc") != 0)
-        return pl_app_usage("--dump prints 'doc', not '%s'", app->opts.dump);
+    const char *as = app->opts.dump;
+
+    if (as && strcmp(as, "doc") != 0 && strcmp(as, "html") != 0)
+        return pl_app_usage("--dump prints 'doc' or 'html', not '%s'", as);
     return pl_app_each(app, read_one);
 }

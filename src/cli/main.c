@@ -15,14 +15,14 @@ const pl_command pl_commands[] = {
      "PATH…",
      {PL_S_INIT("读出文件中的规划：指标、任务、目标、提纲、单位"),
       PL_S_INIT("the plan that a document holds")},
-     "json dump full jobs no-sandbox lang lexicon width"},
+     "json dump full jobs track-changes no-sandbox lang lexicon width"},
     {"check",
      pl_cmd_check,
      "PATH…",
      {PL_S_INIT("判定各项指标是否完成，并找出文件自相矛盾之处"),
       PL_S_INIT("verdicts on its targets, and where it contradicts itself")},
      "json year strict notes relations explain only skip waivers tolerance full jobs "
-     "no-sandbox lang lexicon width",
+     "track-changes no-sandbox lang lexicon width",
      true},
     {"compare",
      pl_cmd_compare,
@@ -100,6 +100,13 @@ static const struct option {
             PL_S_INIT(zh), PL_S_INIT(en)                    \
         }                                                   \
     }
+#define TEXT2(field, name, value, zh, en)                      \
+    {                                                          \
+        name, offsetof(pl_options, field), TEXT_OPTION, value, \
+        {                                                      \
+            PL_S_INIT(zh), PL_S_INIT(en)                       \
+        }                                                      \
+    }
 #define VALUE(name, takes, value, zh, en)                \
     {                                                    \
 #name, offsetof(pl_options, name), takes, value, \
@@ -128,7 +135,10 @@ static const struct option {
     TEXT(region, "CODE", "地区代码（GB/T 2260，六位）", "region: six digits (GB/T 2260)"),
     TEXT(by, "NAME", "操作人（默认：登录名）", "who does it (default: the login name)"),
     TEXT(term, "T", "五年规划目标", "target of the plan's term"),
-    TEXT(dump, "doc", "改为打印读出的文档结构", "print the neutral document instead"),
+    TEXT(dump, "doc|html", "改为打印读出的文档：清单或网页",
+         "print the document as read: a listing, or a page"),
+    TEXT2(track_changes, "track-changes", "accept|reject|all",
+          "修订如何处理（默认 accept）", "tracked changes (default: accept)"),
     FLAG(full, "多个文件也逐一给出完整报告", "of many files too, a full report each"),
     TEXT(jobs, "N", "同时处理的文件数；-j 为全部处理器",
          "files worked on at a time; -j is one a processor"),
@@ -143,6 +153,7 @@ static const struct option {
 #undef FLAG
 #undef LIST
 #undef FLAG2
+#undef TEXT2
 #undef TEXT
 #undef VALUE
 };

@@ -9,6 +9,7 @@
 #ifndef PL_CODEC_XML_H
 #define PL_CODEC_XML_H
 
+#include "base/buf.h"
 #include "base/ctx.h"
 
 /* An element of a document's own structure (a table in a table) takes up to four levels
@@ -72,6 +73,10 @@ pl_str pl_xml_get(const pl_xml_node *n, pl_str name);
 pl_str pl_xml_text(const pl_xml_node *n);
 /* The node after n in the order of the document, inside `root`; NULL after the last. */
 const pl_xml_node *pl_xml_walk(const pl_xml_node *root, const pl_xml_node *n);
+
+/* Append text as XML or HTML wants it, in an element or a quoted attribute: markup is
+ * escaped, control characters become spaces. */
+void pl_xml_put(pl_buf *b, pl_str s);
 
 /* Whole decimal number with an optional sign, all of s; `none` when it is not one or
  * does not fit. */

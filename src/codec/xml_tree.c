@@ -190,3 +190,25 @@ int64_t pl_xml_int(pl_str s, int64_t none)
     }
     return minus ? -value : value;
 }
+
+void pl_xml_put(pl_buf *b, pl_str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        switch (s.p[i]) {
+        case '&':
+            pl_buf_put(b, PL_S("&amp;"));
+            break;
+        case '<':
+            pl_buf_put(b, PL_S("&lt;"));
+            break;
+        case '"':
+            pl_buf_put(b, PL_S("&quot;"));
+            break;
+        case '>':
+            pl_buf_put(b, PL_S("&gt;"));
+            break;
+        default:
+            pl_buf_putc(b, (unsigned char)s.p[i] < ' ' ? ' ' : s.p[i]);
+        }
+    }
+}

@@ -123,7 +123,7 @@ typedef struct docx {
     docx_flow flow; /* what becomes doc->blocks */
     docx_styles styles;
     docx_numbering numbering;
-    pl_docx_track track;
+    pl_track track;
     docx_flow waiting; /* what text boxes hold, until their paragraph ends */
     docx_chars line;   /* scratch of docx_para_blocks */
     bool in_contents;  /* below the title 目录 and its lines */

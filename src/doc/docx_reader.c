@@ -29,11 +29,10 @@ bool pl_docx_is(pl_bytes in)
     return pl_opc_sniff(in, PL_OPC_DOCX);
 }
 
-pl_status pl_doc_read_docx(pl_ctx *cx, pl_bytes in, const pl_docx_opts *opts,
-                           pl_doc **out)
+pl_status pl_doc_read_docx(pl_ctx *cx, pl_bytes in, pl_doc **out)
 {
     static const docx_part body = {PL_S_INIT("body"), PL_S_INIT("")};
-    docx x = {.track = opts ? opts->track : PL_DOCX_ACCEPT};
+    docx x = {.track = cx->track};
     pl_opc_rels rels;
 
     PL_TRY(pl_opc_expect(cx, in, PL_OPC_DOCX, &x.opc));

@@ -24,24 +24,13 @@
 
 #include "doc/doc.h"
 
-/* What to read where changes are tracked. */
-typedef enum pl_docx_track {
-    PL_DOCX_ACCEPT, /* the text as if all were accepted */
-    PL_DOCX_REJECT, /* as it was before them */
-    PL_DOCX_ALL     /* both, one after the other */
-} pl_docx_track;
-
-typedef struct pl_docx_opts {
-    pl_docx_track track;
-} pl_docx_opts;
-
 /* True for a package that holds a Word document, or one that its reader refuses with
  * advice (slides, OpenDocument). */
 bool pl_docx_is(pl_bytes in);
 
 /* Errors as pl_doc_read; PL_EFORMAT when the package holds no Word document, PL_ESCANNED
- * when it holds pictures and no text. opts may be NULL: changes accepted. Linear. */
-PL_MUST pl_status pl_doc_read_docx(pl_ctx *cx, pl_bytes in, const pl_docx_opts *opts,
-                                   pl_doc **out);
+ * when it holds pictures and no text. Of tracked changes it reads what cx->track says.
+ * Linear. */
+PL_MUST pl_status pl_doc_read_docx(pl_ctx *cx, pl_bytes in, pl_doc **out);
 
 #endif

@@ -407,7 +407,7 @@ static void instruction(story *s, pl_str text)
 
 static pl_status del_text(pl_ctx *cx, story *s, const pl_xml_tag *tag)
 {
-    return s->x->track == PL_DOCX_ACCEPT ? skip(cx, s, tag) : PL_OK;
+    return s->x->track == PL_TRACK_ACCEPT ? skip(cx, s, tag) : PL_OK;
 }
 
 /* A change that takes away what it stands on, by the reading that was asked for. */
@@ -422,12 +422,12 @@ static pl_status taken_away(pl_ctx *cx, story *s, const pl_xml_tag *tag)
 
 static pl_status inserted(pl_ctx *cx, story *s, const pl_xml_tag *tag)
 {
-    return s->x->track == PL_DOCX_REJECT ? taken_away(cx, s, tag) : PL_OK;
+    return s->x->track == PL_TRACK_REJECT ? taken_away(cx, s, tag) : PL_OK;
 }
 
 static pl_status deleted(pl_ctx *cx, story *s, const pl_xml_tag *tag)
 {
-    return s->x->track == PL_DOCX_ACCEPT ? taken_away(cx, s, tag) : PL_OK;
+    return s->x->track == PL_TRACK_ACCEPT ? taken_away(cx, s, tag) : PL_OK;
 }
 
 /* Content controls (17.5.2). */

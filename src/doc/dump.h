@@ -10,4 +10,9 @@
  * line each. Stable enough for tests, not an interchange format. */
 void pl_doc_dump_text(pl_buf *b, const pl_doc *d);
 
+/* Append to b: the document as a page of HTML. Blocks have anchors (b1 …), tables too
+ * (t1) and cells (t1r2c3); places are in data-page, data-line, data-path and data-span
+ * ("offset bytes"). What is printed so reads back as the same blocks. */
+void pl_doc_dump_html(pl_buf *b, const pl_doc *d);
+
 #endif

@@ -9,11 +9,6 @@
 #include "doc/text_reader.h"
 #include "doc/xlsx_reader.h"
 
-static pl_status read_docx(pl_ctx *cx, pl_bytes in, pl_doc **out)
-{
-    return pl_doc_read_docx(cx, in, NULL, out);
-}
-
 static bool is_pdf(pl_bytes in)
 {
     return pl_pdf_is(in) && !pl_zip_is(in);
@@ -35,7 +30,7 @@ static const struct format {
 } formats[] = {
     {PL_S_INIT("zip"), pl_archive_is, refuse_archive},
     {PL_S_INIT("ofd"), pl_ofd_is, pl_doc_read_ofd},
-    {PL_S_INIT("docx"), pl_docx_is, read_docx},
+    {PL_S_INIT("docx"), pl_docx_is, pl_doc_read_docx},
     {PL_S_INIT("xlsx"), pl_xlsx_is, pl_doc_read_xlsx},
     {PL_S_INIT("pdf"), is_pdf, NULL}, /* from what was gathered */
     {PL_S_INIT("html"), pl_html_is, pl_doc_read_html},

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "codec/xml.h"
 #include "report/line_fit.h"
 #include "text/utf8.h"
 
@@ -32,28 +33,6 @@ static void put_box(pl_buf *b, pl_um x, pl_um y, pl_um w, pl_um h)
     put_um(b, w);
     pl_buf_putc(b, ' ');
     put_um(b, h);
-}
-
-void pl_sheet_xml(pl_buf *b, pl_str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        switch (s.p[i]) {
-        case '&':
-            pl_buf_put(b, PL_S("&amp;"));
-            break;
-        case '<':
-            pl_buf_put(b, PL_S("&lt;"));
-            break;
-        case '"':
-            pl_buf_put(b, PL_S("&quot;"));
-            break;
-        case '>':
-            pl_buf_put(b, PL_S("&gt;"));
-            break;
-        default:
-            pl_buf_putc(b, (unsigned char)s.p[i] < ' ' ? ' ' : s.p[i]);
-        }
-    }
 }
 
 /* The ways between characters, equal ones counted: `g 12 5 2.5`. */
@@ -91,7 +70,7 @@ void pl_sheet_text(pl_sheet_writer *w, pl_um x, pl_um y, pl_um size, pl_face fac
     pl_buf_put(b, PL_S("\" DeltaX=\""));
     put_deltas(b, text, size);
     pl_buf_put(b, PL_S("\">"));
-    pl_sheet_xml(b, text);
+    pl_xml_put(b, text);
     pl_buf_put(b, PL_S("</ofd:TextCode></ofd:TextObject>"));
 }
 

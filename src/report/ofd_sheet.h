@@ -36,8 +36,6 @@ PL_MUST pl_status pl_sheet_close(pl_sheet_writer *w);
 /* A line of text whose em box has its upper left corner at (x, y). */
 void pl_sheet_text(pl_sheet_writer *w, pl_um x, pl_um y, pl_um size, pl_face face,
                    pl_str text);
-/* Text as XML; control characters become spaces. */
-void pl_sheet_xml(pl_buf *b, pl_str s);
 /* The sides of a box. */
 void pl_sheet_box(pl_sheet_writer *w, pl_box box);
 

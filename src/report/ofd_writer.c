@@ -1,6 +1,7 @@
 #include "report/ofd_writer.h"
 
 #include "base/hash.h"
+#include "codec/xml.h"
 #include "report/line_fit.h"
 #include "report/ofd_tables.h"
 
@@ -135,9 +136,9 @@ static void put_custom(pl_buf *b, const pl_metas *meta)
             continue;
         pl_buf_put(b, n++ ? PL_S("") : PL_S("<ofd:CustomDatas>"));
         pl_buf_put(b, PL_S("<ofd:CustomData Name=\""));
-        pl_sheet_xml(b, meta->p[i].key);
+        pl_xml_put(b, meta->p[i].key);
         pl_buf_put(b, PL_S("\">"));
-        pl_sheet_xml(b, meta->p[i].value);
+        pl_xml_put(b, meta->p[i].value);
         pl_buf_put(b, PL_S("</ofd:CustomData>"));
     }
     if (n)
@@ -149,7 +150,7 @@ static void put_element(pl_buf *b, const char *name, pl_str text)
     if (text.n == 0)
         return;
     pl_buf_putf(b, "<ofd:%s>", name);
-    pl_sheet_xml(b, text);
+    pl_xml_put(b, text);
     pl_buf_putf(b, "</ofd:%s>", name);
 }
 

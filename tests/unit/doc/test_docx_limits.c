@@ -14,7 +14,7 @@ static void a_document_of_pictures_only_is_called_so(void **state)
     pl_doc *d;
 
     (void)state;
-    assert_int_equal(read_parts(&cx, &p, NULL, &d), PL_ESCANNED);
+    assert_int_equal(read_parts(&cx, &p, &d), PL_ESCANNED);
     test_ctx_free(&cx);
 }
 
@@ -35,7 +35,7 @@ static void other_packages_are_named(void **state)
         pl_doc *d;
 
         zip_add(&z, rows[i].part, of("<x/>"));
-        assert_int_equal(pl_doc_read_docx(&cx, zip_end(&z), NULL, &d), PL_EFORMAT);
+        assert_int_equal(pl_doc_read_docx(&cx, zip_end(&z), &d), PL_EFORMAT);
         assert_non_null(strstr(cx.err.msg, rows[i].says));
         zip_free(&z);
         test_ctx_free(&cx);
@@ -65,7 +65,7 @@ static void broken_xml_is_reported_with_its_part_and_line(void **state)
     pl_doc *d;
 
     (void)state;
-    assert_int_equal(read_parts(&cx, &p, NULL, &d), PL_ESYNTAX);
+    assert_int_equal(read_parts(&cx, &p, &d), PL_ESYNTAX);
     assert_int_equal(cx.err.line, 3);
     assert_true(strncmp(cx.err.msg, "word/document.xml: ", 19) == 0);
     test_ctx_free(&cx);
@@ -97,7 +97,7 @@ static pl_status read_hostile(const char *body, const char *styles, double most_
     cx.limits.arena_bytes = (size_t)256 << 20;
     cx.arena = pl_arena_new(cx.limits.arena_bytes);
     assert_non_null(cx.arena);
-    st = read_parts(&cx, &p, NULL, &d);
+    st = read_parts(&cx, &p, &d);
     if ((double)(clock() - start) / CLOCKS_PER_SEC > most_s)
         fail_msg("%.1f s", (double)(clock() - start) / CLOCKS_PER_SEC);
     test_ctx_free(&cx);
@@ -198,7 +198,7 @@ static void every_failed_allocation_is_reported(void **state)
         pl_doc *d = NULL;
 
         pl_arena_fail_after(cx.arena, n);
-        st = read_parts(&cx, &rich, NULL, &d);
+        st = read_parts(&cx, &rich, &d);
         assert_true(st == PL_OK || (st == PL_ENOMEM && !d));
         test_ctx_free(&cx);
     }
@@ -219,7 +219,7 @@ static void changed_bytes_are_read_or_refused(void **state)
         char was = body[i];
 
         body[i] = "<>/'w "[i % 6];
-        assert_true((read_parts(&cx, &p, NULL, &d) == PL_OK) == (d != NULL));
+        assert_true((read_parts(&cx, &p, &d) == PL_OK) == (d != NULL));
         body[i] = was;
         test_ctx_free(&cx);
     }
@@ -258,7 +258,7 @@ static void a_merged_cell_reaches_all_its_rows_and_equal_neighbours_none(void **
         print_message("the real documents are not here\n");
         skip();
     }
-    assert_int_equal(pl_doc_read_docx(&cx, (pl_bytes){file.p, file.n}, NULL, &d), PL_OK);
+    assert_int_equal(pl_doc_read_docx(&cx, (pl_bytes){file.p, file.n}, &d), PL_OK);
     assert_int_equal(d->n_tables, 2);
     t = d->blocks.p[2].table;
     for (uint32_t r = 1; r <= 4; r++)
@@ -385,8 +385,7 @@ static void tables_are_as_pandoc_reads_them(void **state)
         memset(&want, 0, sizeof want);
         native_read((char *)listing.p, &want);
         cx = test_ctx();
-        assert_int_equal(pl_doc_read_docx(&cx, (pl_bytes){file.p, file.n}, NULL, &d),
-                         PL_OK);
+        assert_int_equal(pl_doc_read_docx(&cx, (pl_bytes){file.p, file.n}, &d), PL_OK);
         assert_int_equal(d->n_tables, 1);
         native_compare(&want, d->blocks.p[0].table);
         free(file.p);
