@@ -139,6 +139,8 @@ static bool is_cut(pl_str a, pl_str b)
 
     if (a.n < CUT_BYTES || b.n == 0 || text_ends_sentence(a) || !text_ends_sentence(b))
         return false;
+    if (text_is_break(a) && !text_has_sentence(a))
+        return false; /* a long heading */
     do
         last--;
     while (last > 0 && ((unsigned char)a.p[last] & 0xC0) == 0x80);

@@ -165,13 +165,26 @@ static bool is_title(pl_str s)
     return true;
 }
 
+/* Sheet1, 工作表1: a name that nobody gave. */
+static bool is_default_name(pl_str name)
+{
+    static const pl_str words[] = {PL_S_INIT("Sheet"), PL_S_INIT("工作表")};
+    bool word = false;
+
+    for (size_t i = 0; i < PL_COUNT(words) && !word; i++)
+        word = pl_str_eat(&name, words[i]);
+    for (size_t i = 0; i < name.n; i++)
+        word = word && pl_is_digit(name.p[i]);
+    return word;
+}
+
 static pl_status text_add(pl_ctx *cx, layout *l, const xlsx_cell *c, bool title)
 {
     pl_block *b = pl_doc_add(cx, l->book->doc, title ? PL_BLOCK_HEADING : PL_BLOCK_PARA);
 
     if (!b)
         return pl_fail_memory(cx);
-    b->level = title ? 2 : 0;
+    b->level = !title ? 0 : is_default_name(l->sheet->name) ? 1 : 2;
     b->text.s = c->text;
     PL_TRY(place_of(cx, l->sheet, c->row, c->col, &b->place));
     if (title && l->book->doc->title.n == 0 && !c->hidden &&
@@ -329,8 +342,11 @@ static pl_status segment_add(pl_ctx *cx, layout *l, segment *g)
 
 static pl_status sheet_heading(pl_ctx *cx, layout *l)
 {
-    pl_block *b = pl_doc_add(cx, l->book->doc, PL_BLOCK_HEADING);
+    pl_block *b;
 
+    if (is_default_name(l->sheet->name))
+        return PL_OK;
+    b = pl_doc_add(cx, l->book->doc, PL_BLOCK_HEADING);
     if (!b)
         return pl_fail_memory(cx);
     b->level = 1;

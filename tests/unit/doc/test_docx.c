@@ -491,6 +491,40 @@ static void styles_that_go_in_circles_are_cut(void **state)
     check_parts(&p, PL_TRACK_ACCEPT, "H2 标题;P 正文;");
 }
 
+static void a_record_in_a_table_is_meta_and_gives_the_title(void **state)
+{
+    parts p = {.body = TBL(TR(C("目录信息")) TR(C("索引号") C("A-1") C("文号") C(""))
+                               TR(C("信息名称") C("某区计划报告")) TR(C("关键词") C("")))
+                   P(R("一、目标")) P(R("增长6%。")) TBL(TR(C("序号") C("任务")))};
+    pl_ctx cx = test_ctx();
+    pl_doc *d;
+
+    (void)state;
+    assert_int_equal(read_parts(&cx, &p, &d), PL_OK);
+    assert_int_equal(d->meta.n, 4);
+    assert_str(pl_doc_meta_of(d, PL_S("索引号"))->value, of("A-1"));
+    assert_str(pl_doc_meta_of(d, PL_S("文号"))->value, of(""));
+    assert_str(d->title, of("某区计划报告"));
+    assert_int_equal(d->n_tables, 1);
+    assert_int_equal(d->blocks.p[d->blocks.n - 1].table->number, 1);
+    test_ctx_free(&cx);
+}
+
+static void tables_behind_the_text_are_no_record(void **state)
+{
+    (void)state;
+    check(P(R("本区情况如下。")) TBL(TR(C("索引号") C("A-1")) TR(C("文号") C("1号"))),
+          "P 本区情况如下。;T 索引号|A-1/文号|1号/;");
+}
+
+static void lines_between_an_annex_mark_and_its_table_are_its_title(void **state)
+{
+    (void)state;
+    check(P(R("附件2")) P(R("2023年重点")) P(R("任务分解表"))
+              TBL(TR(C("序号") C("任务"))),
+          "H1 附件2;H1 2023年重点任务分解表;T 序号|任务/;");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -513,6 +547,9 @@ int main(void)
         cmocka_unit_test(tracked_changes_are_read_as_asked),
         cmocka_unit_test(places_count_paragraphs_and_tables),
         cmocka_unit_test(styles_that_go_in_circles_are_cut),
+        cmocka_unit_test(a_record_in_a_table_is_meta_and_gives_the_title),
+        cmocka_unit_test(tables_behind_the_text_are_no_record),
+        cmocka_unit_test(lines_between_an_annex_mark_and_its_table_are_its_title),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

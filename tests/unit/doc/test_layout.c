@@ -384,6 +384,51 @@ static void a_row_cut_by_the_page_end_is_made_whole(void **state)
     }
 }
 
+static void a_row_cut_in_mid_sentence_is_made_whole(void **state)
+{
+    test_pages t = pages_new();
+
+    (void)state;
+    page_add(&t); /* columns of 40 mm: nine characters of 4 mm */
+    grid(&t, 30, 230, 2, 40, 2, 20);
+    put(&t, 32, 240, 4, "措施");
+    put(&t, 72, 240, 4, "进展");
+    put(&t, 32, 255, 4, "新建社区养老服务中");
+    put(&t, 32, 262, 4, "心五所并且改造老旧");
+    put(&t, 72, 255, 4, "已经开工三个项目其");
+    put(&t, 72, 262, 4, "余各项计划明年上半");
+    page_add(&t);
+    grid(&t, 30, 30, 2, 40, 2, 20);
+    put(&t, 32, 40, 4, "小区");
+    put(&t, 72, 40, 4, "年开工");
+    put(&t, 32, 60, 4, "修路");
+    put(&t, 72, 60, 4, "完工");
+    pages_are(&t, "T 3 x 2\n|措施|进展|\n"
+                  "|新建社区养老服务中心五所并且改造老旧小区|"
+                  "已经开工三个项目其余各项计划明年上半年开工|\n|修路|完工|\n");
+}
+
+static void where_paragraphs_stand_apart_numbers_at_a_line_begin_none(void **state)
+{
+    test_pages t = pages_new();
+    double y = 40;
+
+    (void)state;
+    page_add(&t);
+    for (int i = 0; i < 6; i++, y += 24) {
+        put(&t, 30, y, 4, "各项重点工作按照年初计划平稳有序推进，各单位认真落实。共做");
+        put(&t, 30, y + 7, 4,
+            "（2）完成桥梁改造任务，涉及六条道路；以后继续推进其他各项");
+        put(&t, 30, y + 14, 4, "工作。");
+    }
+    pages_are(&t, ""
+#define ONE                                                                                     \
+    "P 各项重点工作按照年初计划平稳有序推进，各单位认真落实。共做" \
+    "（2）完成桥梁改造任务，涉及六条道路；以后继续推进其他各项工作。\n"
+              ONE ONE ONE ONE ONE ONE);
+#undef ONE
+}
+
 static void a_merged_cell_goes_on_over_the_page_end(void **state)
 {
     test_pages t = pages_new();
@@ -691,6 +736,8 @@ int main(void)
         cmocka_unit_test(lines_without_cells_are_no_table),
         cmocka_unit_test(a_table_goes_on_over_pages_without_its_repeated_header),
         cmocka_unit_test(a_row_cut_by_the_page_end_is_made_whole),
+        cmocka_unit_test(a_row_cut_in_mid_sentence_is_made_whole),
+        cmocka_unit_test(where_paragraphs_stand_apart_numbers_at_a_line_begin_none),
         cmocka_unit_test(a_merged_cell_goes_on_over_the_page_end),
         cmocka_unit_test(tables_of_other_columns_stay_apart),
         cmocka_unit_test(columns_of_text_without_lines_are_a_table),

@@ -99,6 +99,33 @@ static void a_document_reads_back_as_it_was(void **state)
     test_ctx_free(&cx);
 }
 
+static void spaces_at_line_ends_and_the_record_come_back(void **state)
+{
+    static const char *const cells[] = {
+        "指标", "情况", "用水总量",
+        "达到市级 要求 较上年 有所 减少 继续 保持 全市 领先 "
+        "水平 完成 年初 确定 的各项 任务 并且 超额"};
+    pl_ctx cx = test_ctx();
+    pl_doc d = {.title = PL_S("某区计划")}, *back;
+    pl_buf out;
+
+    (void)state;
+    block(&cx, &d, PL_BLOCK_HEADING, 1, "某区计划");
+    table(&cx, &d, 2, 2, cells, PL_COUNT(cells));
+    comes_back(&cx, &d, NULL);
+    assert_int_equal(pl_doc_meta_add(&cx, &d, PL_S("文号"), PL_S("某政发〔2023〕1号<\">"),
+                                     (pl_place){0}),
+                     PL_OK);
+    pl_buf_init(&out, 1 << 24);
+    assert_int_equal(write_doc(&cx, &d, &out), PL_OK);
+    assert_int_equal(
+        pl_doc_read_ofd(&cx, (pl_bytes){(const unsigned char *)out.p, out.n}, &back),
+        PL_OK);
+    assert_str(pl_doc_meta_of(back, PL_S("文号"))->value, of("某政发〔2023〕1号<\">"));
+    pl_buf_release(&out);
+    test_ctx_free(&cx);
+}
+
 static void a_long_table_comes_back_whole(void **state)
 {
     static const char *const cells[] = {"1", "重点任务之一，", "区甲局"};
@@ -340,6 +367,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_document_reads_back_as_it_was),
+        cmocka_unit_test(spaces_at_line_ends_and_the_record_come_back),
         cmocka_unit_test(a_long_table_comes_back_whole),
         cmocka_unit_test(merged_cells_come_back_merged),
         cmocka_unit_test(nothing_is_lost_where_nothing_fits),
