@@ -1,13 +1,13 @@
 """The plan of a document is the same in every format that it is published in: a web page,
 Word, PDF, a workbook, OFD. LibreOffice and the project's own writer make the files."""
 
+import hashlib
 import json
 import pathlib
 import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -18,7 +18,8 @@ from program import EXAMPLES, NO_SAMPLES, PROGRAM, SAMPLES, TIMEOUT_S, run  # no
 REAL = SAMPLES / "haidian-2023.txt"
 FIVE_YEARS = EXAMPLES / "five-year-plan.md"
 TASKS = EXAMPLES / "task-list.tsv"
-TO_OFD = pathlib.Path(PROGRAM).parent / "tests" / "formats" / "to_ofd"
+BUILD = pathlib.Path(PROGRAM).resolve().parent
+TO_OFD = BUILD / "tests" / "formats" / "to_ofd"
 # What a file's kind may change: where things stand, and what the file is.
 OWN = {"place", "places", "span", "file", "bytes", "sha256", "format", "charset"}
 KINDS = ("html", "docx", "pdf", "xlsx", "ofd")
@@ -70,21 +71,38 @@ def for_sheets(page):
     return re.sub(r"<(td|th|p|h[1-6])(?=[ >])", r'<\1 sdnum="1033;0;@"', page)
 
 
-def files_make(folder, documents):
-    """All documents in all formats: folder/NAME.KIND. LibreOffice takes seconds to start:
-    three runs in all."""
-    pages, sheets = [], []
+def office_files_make(folder, pages):
+    """Word, PDF and workbooks of all pages. LibreOffice takes seconds to start: three runs
+    in all."""
+    sheets = []
     (folder / "sheets").mkdir()
-    for document in documents:
-        pages.append(folder / f"{document.stem}.html")
-        pages[-1].write_text(clean_page(document), "utf-8")
-        sheets.append(folder / "sheets" / pages[-1].name)
-        sheets[-1].write_text(for_sheets(pages[-1].read_text("utf-8")), "utf-8")
-        subprocess.run([TO_OFD, document, folder / f"{document.stem}.ofd"], check=True,
-                       timeout=TIMEOUT_S)
+    for page in pages:
+        sheets.append(folder / "sheets" / page.name)
+        sheets[-1].write_text(for_sheets(page.read_text("utf-8")), "utf-8")
     for (kind, as_what, read_as), source in zip(OFFICE, (pages, sheets)):
         convert(folder, kind, as_what, source, read_as)
     convert(folder, "pdf", "", [p.with_suffix(".docx") for p in pages])
+    shutil.rmtree(folder / "profile", ignore_errors=True)
+
+
+def files_make(documents):
+    """The folder with all documents in all formats, NAME.KIND. What LibreOffice made of the
+    same pages before is kept in the build."""
+    pages = {d.stem: clean_page(d) for d in documents}
+    key = hashlib.sha256(repr(pages).encode()).hexdigest()[:16]
+    kept = BUILD / "converted" / key
+    if not kept.exists():
+        shutil.rmtree(kept.parent, ignore_errors=True)
+        making = kept.with_suffix(".making")
+        making.mkdir(parents=True)
+        for name, page in pages.items():
+            (making / f"{name}.html").write_text(page, "utf-8")
+        office_files_make(making, sorted(making.glob("*.html")))
+        making.rename(kept)
+    for document in documents:
+        subprocess.run([TO_OFD, document, kept / f"{document.stem}.ofd"], check=True,
+                       timeout=TIMEOUT_S)
+    return kept
 
 
 def why_not():
@@ -102,10 +120,7 @@ class SamePlan(unittest.TestCase):
     def setUpClass(cls):
         if why_not():
             raise unittest.SkipTest(why_not())
-        folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(folder.cleanup)
-        cls.folder = pathlib.Path(folder.name)
-        files_make(cls.folder, [d for d in (REAL, FIVE_YEARS, TASKS) if d.exists()])
+        cls.folder = files_make([d for d in (REAL, FIVE_YEARS, TASKS) if d.exists()])
 
     def compare(self, document, indicators, tasks, kinds=KINDS):
         if not document.exists():
