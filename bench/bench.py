@@ -19,6 +19,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 REAL = ROOT.parent / "shared" / "data" / "haidian-2023.txt"
 EXAMPLE = ROOT / "examples" / "district-2023.txt"
 ROUNDS = 15
+SLOW_ROUNDS = 3
 
 
 def as_html(text):
@@ -67,10 +68,10 @@ def once(runner, command):
     return float(took), float(kilobytes) / 1e3
 
 
-def side_by_side(runner, commands):
+def side_by_side(runner, commands, rounds=ROUNDS):
     """Median seconds and memory of each command, run in turn."""
     runs = {name: [] for name in commands}
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for name, command in commands.items():
             runs[name].append(once(runner, command))
     return {name: tuple(map(statistics.median, zip(*r))) for name, r in runs.items()}
@@ -112,6 +113,40 @@ def mutate(build, args):
                     *(["--misses"] if args.misses else []), str(args.document)], check=True)
 
 
+# What reads the same file by other means: {} stands for it. LibreOffice is slow to start
+# and is tried a few times only.
+PEERS = {
+    "docx": (["pandoc", "-f", "docx", "-t", "json", "{}"], ROUNDS),
+    "pdf": (["pdftotext", "-layout", "{}", "-"], ROUNDS),
+    "xlsx": (["soffice", "--headless", "--convert-to", "csv", "--outdir", "{}.out", "{}"],
+             SLOW_ROUNDS),
+}
+
+
+def formats_of(build):
+    """A file of each kind: the real report, where the tests made it, else the example."""
+    made = sorted(build.glob("converted/*/haidian-2023.*"))
+    kept = sorted((ROOT / "examples" / "formats").glob("five-year-plan.*"))
+    return {p.suffix[1:]: p for p in kept + made if p.suffix[1:] in PEERS}
+
+
+def compare_formats(program, runner, build):
+    for kind, path in formats_of(build).items():
+        peer, rounds = PEERS[kind]
+        if not shutil.which(peer[0]):
+            print(f"{kind}: {peer[0]} is not here: not compared")
+            continue
+        with tempfile.TemporaryDirectory() as top:
+            copy = shutil.copy(path, top)
+            commands = {"read": [program, "read", "--json", copy],
+                        peer[0]: [word.replace("{}", copy) for word in peer]}
+            medians = side_by_side(runner, commands, rounds)
+        (ours, memory), (theirs, used) = medians["read"], medians[peer[0]]
+        print(f"{kind} ({path.name}): plumbline read {ours * 1e3:.1f} ms {memory:.1f} MB; "
+              f"{peer[0]} {theirs * 1e3:.1f} ms {used:.1f} MB: {theirs / ours:.1f} x the "
+              f"time, {used / memory:.1f} x the memory")
+
+
 def main():
     args = argparse.ArgumentParser()
     args.add_argument("--build", type=pathlib.Path, default=ROOT / "build")
@@ -130,6 +165,7 @@ def main():
         return
     print(f"document: {args.document.name}")
     compare(str(build / "plumbline"), str(build / "bench" / "bench_run"), args.document)
+    compare_formats(str(build / "plumbline"), str(build / "bench" / "bench_run"), build)
     print("the core by itself:", flush=True)
     subprocess.run([str(build / "bench" / "bench_core"), str(args.document)], check=True)
     mutate(build, args)
