@@ -39,7 +39,8 @@ bool pl_app_ctx(pl_app *app, pl_ctx *cx)
 {
     *cx = (pl_ctx){.limits = PL_LIMITS_DEFAULT,
                    .lexicon = app->lexicon_cx.lexicon,
-                   .sandbox = app->lexicon_cx.sandbox};
+                   .sandbox = app->lexicon_cx.sandbox,
+                   .track = app->lexicon_cx.track};
     cx->arena = pl_arena_new(cx->limits.arena_bytes);
     return cx->arena != NULL;
 }
