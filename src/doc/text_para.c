@@ -148,6 +148,18 @@ static bool is_cut(pl_str a, pl_str b)
            pl_is_cjk(pl_utf8_at(b, NULL)) && (text_has_sentence(a) || has_comma(a));
 }
 
+/* Bytes (and columns) of what stands unbroken at the start of s, because no line ends
+ * inside of it: 38,420 of 38,420元. */
+static uint32_t unbroken(pl_str s)
+{
+    uint32_t n = 0;
+
+    while (n < s.n && n < WRAP_MAX && (unsigned char)s.p[n] > ' ' &&
+           (unsigned char)s.p[n] < 0x80)
+        n++;
+    return n;
+}
+
 /* Is line k the next line of the paragraph that so far ends with line i? */
 static bool goes_on(const text_reader *r, size_t i, size_t k)
 {
@@ -156,7 +168,8 @@ static bool goes_on(const text_reader *r, size_t i, size_t k)
 
     if (text_is_break(b) || (r->line[k].flags & LINE_PIPE))
         return false;
-    if (r->wrap && !blank && text_columns(a, r->wrap) + WRAP_SLACK >= r->wrap) {
+    if (r->wrap && !blank &&
+        text_columns(a, r->wrap) + WRAP_SLACK + unbroken(b) >= r->wrap) {
         size_t n;
 
         if (r->indents)
