@@ -193,6 +193,8 @@ static int reader_filter(scmp_filter_ctx f)
     if (!bad && SANITIZED)
         bad = seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
                                SCMP_A0(SCMP_CMP_EQ, STDERR_FILENO));
+    if (!bad && SANITIZED)
+        bad = seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(sigaltstack), 0);
     return bad;
 }
 

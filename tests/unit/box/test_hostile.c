@@ -307,15 +307,73 @@ static void deep_nesting_ends(void **state)
 
 static void what_is_cut_off_is_read_or_refused(void **state)
 {
-    for (size_t k = 0; k < N_PACKAGES; k++) {
-        test_zip z;
-        pl_bytes in = package_of(&z, &packages[k], of("<x/>"));
+    static const char *const whole[] = {
+        "关于计划的报告\n\n一、主要目标\n1\t增速\t6%\n2\t就业\t3万人\n",
+        "<!doctype html><title>计划</title><table><tr><td>增速<td>6%</table>",
+        "MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n"
+        "Content-Transfer-Encoding: base64\r\n\r\nPGgxPuiuoeWIkjwvaDE+\r\n",
+        "%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n2 0 obj <</Type/Pages/"
+        "Kids[]/Count 0>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n",
+    };
+    test_zip z = {.method = 8};
+    pl_bytes in;
 
-        (void)state;
+    (void)state;
+    for (size_t k = 0; k < N_PACKAGES; k++) {
+        in = package_of(&z, &packages[k], of("<x/>"));
         for (size_t i = 1; i < 16; i++)
             harmless((pl_bytes){in.p, in.n * i / 16}, packages[k].name, REFUSED);
         zip_free(&z);
     }
+    z.method = 8;
+    zip_add(&z, "a.txt", of(whole[0]));
+    in = zip_end(&z);
+    for (size_t i = 1; i < 16; i++)
+        harmless((pl_bytes){in.p, in.n * i / 16}, "archive: cut", REFUSED);
+    zip_free(&z);
+    for (size_t k = 0; k < PL_COUNT(whole); k++)
+        for (size_t i = 1; i < 16; i++)
+            harmless(
+                (pl_bytes){(const unsigned char *)whole[k], strlen(whole[k]) * i / 16},
+                whole[k], READ | REFUSED | MAY(ESCANNED) | MAY(EIO));
+}
+
+/* The unpacked length of the last entry, in the directory (APPNOTE 4.3.12), is wrong. */
+static void wrong_lengths_are_found(void **state)
+{
+    static const uint32_t lengths[] = {1, 0x7fffffff, 0xfffffffe};
+    enum { SIZE_AT = 24 };
+
+    (void)state;
+    for (size_t k = 0; k <= N_PACKAGES; k++)
+        for (size_t i = 0; i < PL_COUNT(lengths); i++) {
+            test_zip z = {.method = 8};
+            unsigned char *entry;
+            pl_box_found f;
+            pl_ctx cx;
+            pl_bytes in;
+
+            if (k < N_PACKAGES) {
+                in = package_of(&z, &packages[k], of("<x>some text, of some length</x>"));
+            } else {
+                zip_add(&z, "a.txt", of("some text, of some length"));
+                in = zip_end(&z);
+            }
+            entry = z.all.p + in.n;
+            while (memcmp(--entry, "PK\1\2", 4) != 0)
+                continue;
+            for (size_t b = 0; b < 4; b++)
+                entry[SIZE_AT + b] = (unsigned char)(lengths[i] >> (8 * b));
+            if (k < N_PACKAGES) {
+                harmless(in, "wrong length", REFUSED);
+            } else {
+                cx = test_ctx();
+                if (pl_box_read(&cx, in, &f) == PL_OK)
+                    assert_int_not_equal(f.members.list.p[0].err.code, PL_OK);
+                test_ctx_free(&cx);
+            }
+            zip_free(&z);
+        }
 }
 
 /* Parts that name themselves. */
@@ -443,6 +501,7 @@ int main(void)
         cmocka_unit_test(a_million_cells_end_in_time),
         cmocka_unit_test(deep_nesting_ends),
         cmocka_unit_test(what_is_cut_off_is_read_or_refused),
+        cmocka_unit_test(wrong_lengths_are_found),
         cmocka_unit_test(circles_are_left),
         cmocka_unit_test(hostile_pdf_files_end),
         cmocka_unit_test(a_text_bomb_in_pdf_is_stopped),

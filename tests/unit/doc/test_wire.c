@@ -7,8 +7,8 @@
 
 static const char *const pages[] = {
     "关于计划的通知\n海政发〔2023〕1号\n\n一、主要目标\n经济增长6%以上。\n",
-    "<!doctype html><title>计划</title><h1>计划</h1><p>目标<table><tr><th rowspan=2>指标"
-    "<th>目标<tr><td>6%</table><p>完",
+    ("<!doctype html><title>计划</title><h1>计划</h1><p>目标<table><tr><th rowspan=2>指标"
+     "<th>目标<tr><td>6%</table><p>完"),
     "序号\t指标\t目标\n1\t增速\t6%\n2\t就业\t万人\n",
 };
 
