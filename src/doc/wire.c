@@ -216,6 +216,7 @@ static pl_status get_table(getter *g, pl_table *t)
     t->number = (uint32_t)pl_wire_get(g->w, g->n_tables);
     t->ragged = pl_wire_get(g->w, 1);
     cells->n = cells->cap = pl_wire_get_count(g->w, CELL_BYTES);
+    g->w->bad |= !t->rows != !t->cols; /* rows without end of no columns */
     if (t->cols && t->rows > (g->cx->limits.cells - g->cells) / t->cols)
         return pl_fail(g->cx, PL_ELIMIT, PL_NOPOS, "more than %zu cells",
                        g->cx->limits.cells);

@@ -152,6 +152,7 @@ static void promises_of_the_header_are_held(void **state)
          .want = PL_ESYNTAX},
         {"a grid without end", .t = {.rows = UINT32_MAX, .cols = UINT32_MAX},
          .want = PL_ELIMIT},
+        {"rows of nothing", .t = {.rows = UINT32_MAX, .cols = 0}, .want = PL_ESYNTAX},
         {"a number of a table that is not there",
          .t = {.rows = 1, .cols = 1, .number = 2}, .want = PL_ESYNTAX},
     };
