@@ -9,6 +9,7 @@ enum {
     NAME_CLEAR = 150,  /* ahead of the next indicator */
     NAME_STRONG = 700, /* plainly */
     NAME_SAME = 1000,  /* of both: the same name */
+    CLAUSES_BACK = 4,  /* how far before a figure its name may stand */
     LIKE_LEAST = 200,
     LIKE_MOST = 12
 };
@@ -116,7 +117,7 @@ static pl_agree agree(const pl_figure *f, const pl_figure *cell)
 /* What is asked for is set, not measured: 5000 is not 5002 rounded. */
 static bool is_loose_target(const pl_datum *d, pl_agree how)
 {
-    return d->role == PL_ROLE_TARGET &&
+    return (d->role == PL_ROLE_TARGET || d->role == PL_ROLE_TERM_TARGET) &&
            (how == PL_AGREE_ROUND || how == PL_AGREE_ROUNDED);
 }
 
@@ -132,11 +133,21 @@ typedef struct pairing {
     bool sure;       /* they can mean no other indicator */
 } pairing;
 
+/* R-341: values of one unit, printed to different digits, neither vague. */
+static bool other_digits(const pl_figure *f, const pl_figure *cell)
+{
+    return f->q.unit == cell->q.unit && f->q.hedge == PL_HEDGE_NONE &&
+           cell->q.hedge == PL_HEDGE_NONE && pl_dec_cmp(f->last, cell->last) != 0;
+}
+
 /* Contradicting only where the name is plain and no reading of the words agrees: of two
  * vague figures, of a set one and its rounding, of what others ask for, both may be
  * meant. */
 static pl_severity severity_of(const pairing *p, pl_agree how)
 {
+    if (how == PL_AGREE_ROUNDED && !is_loose_target(p->d, how) &&
+        other_digits(p->f, &p->cell))
+        return PL_SEVERITY_NOTE;
     if (how < PL_AGREE_TRUNCATED)
         return is_loose_target(p->d, how) ? PL_SEVERITY_WARNING : PL_SEVERITY_HELD;
     if (!p->sure || p->d->phrase->first->kind == PL_NODE_REFERENCE ||
@@ -171,10 +182,13 @@ static pl_status say(pl_ctx *cx, pl_check *check, const pairing *p)
     PL_TRY(pl_relation_zh(cx, r, "%s“%.*s”与指标%.*s（%.*s）%.*s“%.*s”%s",
                           p->task ? "任务表" : "正文", PL_FMT(p->f->text), PL_FMT(it->no),
                           PL_FMT(it->name), PL_FMT(d->header), PL_FMT(d->clean),
-                          sayings[how].zh));
-    PL_TRY(pl_relation_en(cx, r, "%.*s and indicator %.*s (%.*s), %.*s %.*s: %s",
-                          PL_FMT(p->f->text), PL_FMT(it->no), PL_FMT(it->name),
-                          PL_FMT(d->header), PL_FMT(d->clean), sayings[how].en));
+                          severity == PL_SEVERITY_NOTE ? "修约后一致，但小数位数不同"
+                                                       : sayings[how].zh));
+    PL_TRY(pl_relation_en(
+        cx, r, "%.*s and indicator %.*s (%.*s), %.*s %.*s: %s", PL_FMT(p->f->text),
+        PL_FMT(it->no), PL_FMT(it->name), PL_FMT(d->header), PL_FMT(d->clean),
+        severity == PL_SEVERITY_NOTE ? "the same when rounded, printed to other decimals"
+                                     : sayings[how].en));
     if (severity != PL_SEVERITY_HELD) {
         r->expected = d->clean;
         r->found = p->f->text;
@@ -310,25 +324,17 @@ static pl_str without_times(pl_str s)
     return s;
 }
 
-/* The name of what f is of: the words before it, or those of the clause that names what
- * its own clause speaks of (地区生产总值突破1万亿,|同比增长4%). */
-static pl_str name_of(pl_ctx *cx, const pl_passages *ps, const pl_passage *p,
-                      const pl_figure *f)
+static pl_str name_before(pl_ctx *cx, const pl_passages *ps, const pl_passage *p)
 {
-    const pl_passage *subject = &ps->all.p[p->subject];
-    pl_str s = f->before;
+    pl_str s = p->n_figures ? ps->figures.p[p->first_figure].before : p->text;
 
-    if (subject != p && f == &ps->figures.p[p->first_figure])
-        s = subject->n_figures ? ps->figures.p[subject->first_figure].before
-                               : subject->text;
     return without_times(without_verbs(cx->lexicon, s));
 }
 
-/* The indicator by its name; PL_NOPOS when there is none. */
-static pl_status named_indicator(pl_ctx *cx, const pl_check *check, const pl_passage *p,
-                                 const pl_figure *f, size_t *row, unsigned *within)
+/* The indicator that a name means for a figure; PL_NOPOS when there is none. */
+static pl_status join(pl_ctx *cx, const pl_check *check, pl_str name, const pl_figure *f,
+                      size_t *row, unsigned *within)
 {
-    pl_str name = name_of(cx, check->passages, p, f);
     size_t likeness;
 
     *row = PL_NOPOS;
@@ -340,6 +346,59 @@ static pl_status named_indicator(pl_ctx *cx, const pl_check *check, const pl_pas
         is_growth(cx, check->plan->indicators.p[*row].name) != speaks_of_growth(f))
         *row = PL_NOPOS;
     return PL_OK;
+}
+
+/* The indicator by the name before the figure; where its clause has none, by those of the
+ * clauses before it in the sentence (地区生产总值突破1万亿,|同比增长4%). */
+static pl_status named_indicator(pl_ctx *cx, const pl_check *check, const pl_passage *p,
+                                 const pl_figure *f, size_t *row, unsigned *within)
+{
+    const pl_passages *ps = check->passages;
+    const pl_passage *q = &ps->all.p[p->subject];
+
+    if (q == p || f != &ps->figures.p[p->first_figure])
+        return join(cx, check, without_times(without_verbs(cx->lexicon, f->before)), f,
+                    row, within);
+    PL_TRY(join(cx, check, name_before(cx, ps, q), f, row, within));
+    for (int i = 0; i < CLAUSES_BACK && *row == PL_NOPOS && q > ps->all.p; i++) {
+        if (q[-1].sentence != p->sentence)
+            break;
+        q--;
+        PL_TRY(join(cx, check, name_before(cx, ps, q), f, row, within));
+    }
+    return PL_OK;
+}
+
+static bool ends_in(const pl_indicator *it, int year)
+{
+    for (size_t i = 0; i < it->cells.n; i++)
+        if (it->cells.p[i].role == PL_ROLE_TERM_TARGET && it->cells.p[i].year == year)
+            return true;
+    return false;
+}
+
+/* In a table of a plan's term that ends in `year`: the target of the year, the average
+ * (年均), or what it adds up to (累计), as the words speak of; where the row sets no
+ * target for the year, what it adds up to. */
+static const pl_datum *term_cell(const pl_indicator *it, pl_str words, int year)
+{
+    bool average = pl_str_has(words, PL_S("年均"));
+    bool total = pl_str_has(words, PL_S("累计"));
+    size_t n = ends_in(it, year) ? it->cells.n : 0;
+    const pl_datum *sum = NULL;
+
+    for (size_t i = 0; year && i < n; i++) {
+        const pl_datum *d = &it->cells.p[i];
+
+        if (d->role != PL_ROLE_TERM_TARGET || d->phrase->first->kind == PL_NODE_NONE)
+            continue;
+        if (d->per_year == average && d->cumulative == total &&
+            (average || total || d->year == year))
+            return d;
+        if (d->cumulative && !sum)
+            sum = d;
+    }
+    return average ? NULL : sum;
 }
 
 /* ---- figures of the text ---- */
@@ -366,16 +425,18 @@ static const pl_str news[] = {PL_S_INIT("增"), PL_S_INIT("新建"), PL_S_INIT("
 /* By how much something grew is no value of it, unless new things are counted (新增); a
  * part (其中) is not the whole; and what was done at a time that is not said is no
  * target. */
-static bool may_be_of(const pl_indicator *it, const pl_passage *p, const pl_figure *f)
+static bool may_be_of(const pl_passages *ps, const pl_indicator *it, const pl_passage *p,
+                      const pl_figure *f)
 {
+    bool own_name = p == &ps->all.p[p->subject];
     bool of_news = pl_str_has_any(it->name, news, PL_COUNT(news));
     bool says_news = pl_figure_is_change(f) || pl_str_has(f->before, PL_S("新增")) ||
                      pl_str_has(f->before, PL_S("新建"));
 
     if (says_news && !speaks_of_growth(f) && !of_news)
         return false;
-    if (pl_str_has_any(it->name, tellers, PL_COUNT(tellers)) !=
-        pl_str_has_any(f->before, tellers, PL_COUNT(tellers)))
+    if (own_name && pl_str_has_any(it->name, tellers, PL_COUNT(tellers)) !=
+                        pl_str_has_any(f->before, tellers, PL_COUNT(tellers)))
         return false;
     if (pl_str_starts(p->text, PL_S("其中")))
         return false;
@@ -421,6 +482,8 @@ static const pl_datum *dated_cell(const pl_check *check, const pl_indicator *it,
 {
     const pl_datum *d = pl_cell_of(it, role_of(check, f, p->year), p->year);
 
+    if (!d && p->dated)
+        d = term_cell(it, p->text, p->year);
     return d || !p->dated || !p->year ? d : only_cell(it, p->year);
 }
 
@@ -460,6 +523,16 @@ static bool spans_years(const pl_passage *p)
     return pl_str_has_any(p->text, words, PL_COUNT(words));
 }
 
+/* Of a part of the year, or of the whole country: its figures may be others. */
+static bool is_aside(const pl_passage *p)
+{
+    static const pl_str words[] = {
+        PL_S_INIT("季度"), PL_S_INIT("月份"),    PL_S_INIT("上半年"), PL_S_INIT("下半年"),
+        PL_S_INIT("全国"), PL_S_INIT("quarter"), PL_S_INIT("nation")};
+
+    return pl_str_has_any(p->text, words, PL_COUNT(words));
+}
+
 static pl_status compare(pl_ctx *cx, pl_check *check, const size_t *goal_of,
                          const pl_passage *p, const pl_figure *f, const pl_likes *likes)
 {
@@ -474,14 +547,15 @@ static pl_status compare(pl_ctx *cx, pl_check *check, const size_t *goal_of,
     if (row == PL_NOPOS || p->year != p->first_year || is_goal(check, goal_of, row, p))
         return PL_OK;
     with.it = &check->plan->indicators.p[row];
-    if (!may_be_of(with.it, p, f))
+    if (!may_be_of(check->passages, with.it, p, f))
         return PL_OK;
     with.d = dated_cell(check, with.it, p, f);
     if (!with.d && !p->dated && with.within >= NAME_STRONG && !spans_years(p)) {
         with.d = last_cell(cx, with.it, f);
         with.sure = false;
     }
-    if (!with.d || !is_comparable(cx, with.it, with.d, f, &with.cell))
+    if (!with.d || !is_comparable(cx, with.it, with.d, f, &with.cell) ||
+        (is_aside(p) && agree(f, &with.cell) >= PL_AGREE_TRUNCATED))
         return PL_OK;
     return say(cx, check, &with);
 }
@@ -527,6 +601,8 @@ static pl_status compare_goal(pl_ctx *cx, pl_check *check, const pl_goal *g)
 
     with.it = &check->plan->indicators.p[g->indicator];
     with.d = pl_cell_of(with.it, PL_ROLE_TARGET, g->year);
+    if (!with.d)
+        with.d = term_cell(with.it, g->text, g->year);
     if (!with.d && g->year)
         with.d = only_cell(with.it, g->year);
     if (!with.d || !has_unit(g->target->first) ||

@@ -94,5 +94,13 @@ const pl_rule pl_rules[] = {
     {PL_S_INIT("spelling"),
      {PL_S_INIT("同一名称写法一致"), PL_S_INIT("names are written in one way")},
      pl_rule_spelling},
+    {PL_S_INIT("span"),
+     {PL_S_INIT("规划指标的基期、年均、累计与期末相互一致"),
+      PL_S_INIT("base, yearly figures, sums and targets of a term agree")},
+     pl_rule_span},
+    {PL_S_INIT("odd_years"),
+     {PL_S_INIT("指标逐年数值合乎情理"),
+      PL_S_INIT("values are plausible from year to year")},
+     pl_rule_odd_years},
     {{0}, {{0}, {0}}, NULL},
 };

@@ -59,5 +59,9 @@ PL_MUST pl_status pl_rule_record(pl_ctx *cx, pl_check *check);
 PL_MUST pl_status pl_rule_years(pl_ctx *cx, pl_check *check);
 /* One name written in several ways. */
 PL_MUST pl_status pl_rule_spelling(pl_ctx *cx, pl_check *check);
+/* Base, yearly growth, sum and target of a term's table against each other. */
+PL_MUST pl_status pl_rule_span(pl_ctx *cx, pl_check *check);
+/* Values that are odd from year to year, or out of step with what they are to follow. */
+PL_MUST pl_status pl_rule_odd_years(pl_ctx *cx, pl_check *check);
 
 #endif

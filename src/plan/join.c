@@ -63,12 +63,16 @@ static void put_plain(const pl_lexicon *lx, pl_buf *b, pl_str s)
 static pl_status common_form(pl_ctx *cx, pl_str name, pl_str *out, bool *growth)
 {
     pl_str s, before, inside;
+    const pl_word *alias;
     pl_status st;
     pl_buf b;
 
     PL_TRY(pl_fold_str(cx, name, &s));
     if (pl_bracket_last(s, &before, &inside) && before.n)
         s = before;
+    alias = pl_lexicon_whole(cx->lexicon, PL_WORDS(ALIAS), s);
+    if (alias)
+        s = alias->field[0]; /* 经济增长 ends like growth of something else */
     s = without_growth(cx->lexicon, s, growth);
     pl_buf_init(&b, 4096);
     put_plain(cx->lexicon, &b, s);

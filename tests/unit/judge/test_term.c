@@ -347,6 +347,237 @@ static void a_changed_target_has_an_approval(void **state)
     }
 }
 
+/* Sentences of a report whose table is below, and the one relation that has to come. */
+static const char facts_table[] =
+    "附件1\n"
+    "丙区2023年国民经济和社会发展计划\n"
+    "序号 | 指标 | 2021年数值 | 2022年目标值 | 2022年数值 | 2023年目标值 | 责任部门\n"
+    "1 | 地区生产总值增速(%) | 8 | 6 | 4 | 6左右 | 发改委\n"
+    "2 | 一般公共预算收入增速(%) | 8 | 4 | 0.1(同口径8%) | 4 | 财政局\n"
+    "3 | 细颗粒物浓度(微克/立方米) | 35 | 33 | 30 | 32 | 环境局\n"
+    "4 | 居民人均可支配收入增速(%) | 7 | 稳步增长 | 2.9 | 稳步增长 | 发改委\n"
+    "5 | 食品抽检合格率(%) | 98 | 98 | 99 | >98.5 | 市场局\n"
+    "6 | 劳动生产率(万元/人) | 39 | 35左右 | 35.2 | 36 | 人社局\n";
+
+typedef struct sentence {
+    const char *text;
+    pl_severity severity;
+    const char *needle; /* empty: no such severity may come */
+} sentence;
+
+static void expect_sentence(const char *before, const char *after, const sentence *e)
+{
+    pl_ctx cx = test_ctx();
+    char text[8192], body[2048];
+    const pl_relation *r;
+    pl_check *check;
+
+    cx.lexicon = words.lexicon;
+    (void)snprintf(body, sizeof body, "%s%s%s", before, e->text, after);
+    check = check_text(&cx, text, sizeof text, body, facts_table);
+    r = relation(check, PL_KIND_TARGET, e->severity, e->needle[0] ? e->needle : "正文");
+    if ((r != NULL) != (e->needle[0] != '\0')) {
+        show(check);
+        fail_msg("%s: '%s'", e->text, e->needle);
+    }
+    test_ctx_free(&cx);
+}
+
+static void figures_of_the_text_find_their_indicator(void **state)
+{
+    static const sentence rows[] = {
+        /* through the clause before, through other words, on the other basis */
+        {"全年地区生产总值预计突破1万亿元,同比增长4%。", PL_SEVERITY_HELD,
+         "“4%”与指标1（地区生产总值增速）2022年数值“4”一致"},
+        {"全年地区生产总值预计突破1万亿元,同比增长5.2%。", PL_SEVERITY_ERROR,
+         "“5.2%”与指标1"},
+        {"前三季度地区生产总值增长5.2%。", PL_SEVERITY_ERROR, ""},
+        {"全国地区生产总值增长5.2%。", PL_SEVERITY_ERROR, ""},
+        {"居民人均可支配收入预计9.6万元左右,同比增长2.9%左右。", PL_SEVERITY_HELD,
+         "指标4（居民人均可支配收入增速）2022年数值“2.9”一致"},
+        {"PM2.5浓度降到30微克/立方米。", PL_SEVERITY_HELD,
+         "指标3（细颗粒物浓度）2022年数值“30”一致"},
+        {"一般公共预算收入490亿元,扣除退税因素后,同口径增长8%。", PL_SEVERITY_HELD,
+         "“8%”与指标2"},
+        /* */
+        {"一般公共预算收入490亿元,扣除退税因素后,同口径增长8.4%。", PL_SEVERITY_NOTE,
+         "一致，但小数位数不同"},
+        {"一般公共预算收入490亿元,扣除退税因素后,同口径增长9.4%。", PL_SEVERITY_ERROR,
+         "“9.4%”与指标2"},
+    };
+    static const char before[] = "丙区2022年计划执行情况与2023年计划的报告\n"
+                                 "一、2022年计划执行情况\n"
+                                 "经济平稳运行。";
+
+    (void)state;
+    for (size_t i = 0; i < PL_COUNT(rows); i++)
+        expect_sentence(before, "\n二、2023年主要任务\n", &rows[i]);
+}
+
+static void goals_agree_with_the_table(void **state)
+{
+    static const sentence rows[] = {
+        /* */
+        {"地区生产总值增长6%左右;一般公共预算收入增长4%。", PL_SEVERITY_HELD,
+         "“增长6%左右”与指标1"},
+        {"地区生产总值增长6.5%左右;一般公共预算收入增长4%。", PL_SEVERITY_WARNING,
+         "“增长6.5%左右”与指标1"},
+        {"地区生产总值增长6%左右;食品抽检合格率达到98.5%以上。", PL_SEVERITY_HELD,
+         "“达到98.5%以上”与指标5"},
+        {"地区生产总值增长6%左右;劳动生产率达到36万元/人。", PL_SEVERITY_HELD, "与指标6"},
+        {"地区生产总值增长6%左右;劳动生产率达到63万元/人。", PL_SEVERITY_ERROR,
+         "与指标6"},
+        {"地区生产总值增长6%左右;劳动生产率增长3%。", PL_SEVERITY_ERROR, ""},
+    };
+    static const char before[] = "丙区2022年计划执行情况与2023年计划的报告\n"
+                                 "一、2022年计划执行情况\n"
+                                 "经济平稳运行。\n"
+                                 "二、2023年主要任务\n"
+                                 "2023年经济社会发展主要预期目标是:";
+
+    (void)state;
+    for (size_t i = 0; i < PL_COUNT(rows); i++)
+        expect_sentence(before, "\n", &rows[i]);
+}
+
+static void a_term_plan_agrees_with_its_table(void **state)
+{
+    static const char table[] =
+        "序号 | 指标 | 2020年 | 2025年目标 | 年均增速(%) | 累计(五年) | 责任部门\n"
+        "1 | 森林覆盖率(%) | 35.1 | 36.2 | — | — | 园林局\n"
+        "2 | 新增中小学学位(个) | 4320 | — | 5200 | 26000 | 教委\n";
+    static const sentence rows[] = {
+        /* */
+        {"到2025年,森林覆盖率达到36.2%。", PL_SEVERITY_HELD, "36.2%”与指标1"},
+        {"到2025年,森林覆盖率达到38.2%。", PL_SEVERITY_ERROR, "38.2%”与指标1"},
+        {"到2025年,五年累计新增中小学学位2.6万个。", PL_SEVERITY_HELD, "2.6万个”与指标2"},
+        {"到2025年,五年累计新增中小学学位3.6万个。", PL_SEVERITY_ERROR,
+         "3.6万个”与指标2"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < PL_COUNT(rows); i++) {
+        pl_ctx cx = test_ctx();
+        char text[4096], body[1024];
+        pl_check *check;
+
+        cx.lexicon = words.lexicon;
+        (void)snprintf(body, sizeof body, "丁区第十四个五年规划纲要\n一、主要目标\n%s\n",
+                       rows[i].text);
+        check = check_text(&cx, text, sizeof text, body, table);
+        if (!relation(check, PL_KIND_TARGET, rows[i].severity, rows[i].needle)) {
+            show(check);
+            fail_msg("%s", rows[i].text);
+        }
+        test_ctx_free(&cx);
+    }
+}
+
+/* A table of a plan's term: base, target, yearly growth, sum. */
+static const char span_head[] =
+    "丁区第十四个五年规划主要指标\n"
+    "序号 | 指标 | 2020年 | 2025年目标 | 年均增速(%) | 累计(五年) | 责任部门\n";
+
+static void a_terms_yearly_growth_leads_to_its_target(void **state)
+{
+    static const expectation rows[] = {
+        /* */
+        {"1 | 粮食产量(万吨) | 30.2 | 38 | 4.7 | — | 农业局", PL_SEVERITY_HELD,
+         "5年年均增长4.7%，与所写“4.7”一致"},
+        {"1 | 粮食产量(万吨) | 30.2 | 38 | 7.4 | — | 农业局", PL_SEVERITY_WARNING,
+         "年均增长4.7%，与所写“7.4”不一致"},
+        {"1 | 粮食产量(万吨) | 30.2 | 48 | 4.7 | — | 农业局", PL_SEVERITY_WARNING,
+         "不一致"},
+        {"1 | 地区生产总值(亿元) | 8504.6 | 11400左右 | 6左右 | — | 发改委",
+         PL_SEVERITY_HELD, "与所写“6左右”一致"},
+        {"1 | 地区生产总值(亿元) | 8504 | 12500 | 6 | — | 发改委", PL_SEVERITY_NOTE,
+         "增速若按不变价计算则可能相容"},
+        {"1 | 地区生产总值(亿元) | 8504 | 10500 | 6 | — | 发改委", PL_SEVERITY_WARNING,
+         "不一致"},
+        {"1 | 地区生产总值(亿元) | 8504 | 10500以上 | 4以上 | — | 发改委",
+         PL_SEVERITY_HELD, "一致"},
+        {"1 | 粮食产量(万吨) | — | 38 | 4.7 | — | 农业局", PL_SEVERITY_HELD, ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < PL_COUNT(rows); i++)
+        expect(span_head, &rows[i], PL_KIND_RATE);
+}
+
+static void what_a_term_adds_leads_to_its_target(void **state)
+{
+    static const expectation rows[] = {
+        /* */
+        {"1 | 森林覆盖率(%) | 35.1 | 36.2 | — | 〔1.1个百分点〕 | 园林局",
+         PL_SEVERITY_HELD, "35.1 + 1.1 = 36.2"},
+        {"1 | 森林覆盖率(%) | 35.1 | 38.2 | — | 〔1.1个百分点〕 | 园林局",
+         PL_SEVERITY_ERROR, "35.1 + 1.1 ≠ 38.2（基期、累计、期末），相差2"},
+        {"1 | 森林覆盖率(%) | 35.1 | 36.3 | — | 〔1.1〕 | 园林局", PL_SEVERITY_NOTE,
+         "相差0.1"},
+        {"1 | 细颗粒物浓度(微克/立方米) | 38 | 32 | — | 〔6〕 | 环境局", PL_SEVERITY_HELD,
+         "38 - 6 = 32"},
+        {"1 | 每千人托位数(个) | 1.6 | 4.5 | — | 〔3.9〕 | 卫健委", PL_SEVERITY_WARNING,
+         "1.6 + 3.9 ≠ 4.5"},
+        {"1 | 细颗粒物浓度(微克/立方米) | 40 | 32 | — | 〔20〕 | 环境局",
+         PL_SEVERITY_HELD, ""}, /* per cent of the base */
+        {"1 | 造林面积(亩) | 1200 | 1300 | — | 6300 | 园林局", PL_SEVERITY_HELD,
+         ""}, /* yearly amounts */
+        /* */
+        {"1 | 新增中小学学位(个) | 4320 | — | 5200 | 26000 | 教委", PL_SEVERITY_HELD,
+         "年均5200 × 5年 = 26000，合于累计26000"},
+        {"1 | 新增中小学学位(个) | 4320 | — | 5200 | 36000 | 教委", PL_SEVERITY_WARNING,
+         "年均5200 × 5年 = 26000，不合累计36000"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < PL_COUNT(rows); i++)
+        expect(span_head, &rows[i], PL_KIND_SUM);
+}
+
+static void odd_years_are_noted(void **state)
+{
+    static const struct {
+        const char *rows;
+        const char *needle; /* empty: no note may come */
+    } rows[] = {
+        /* */
+        {"1 | 失业率(%) | - | 2.63(市级3.23) | 3 | 2.63(市级3.12) | 3 | 人社局\n",
+         "数值完全相同，对照数值却不同"},
+        {"1 | 失业率(%) | - | 2.63(市级3.12) | 3 | 2.63(市级3.12) | 3 | 人社局\n", ""},
+        {"1 | 失业率(%) | - | 2.6(市级3.2) | 3 | 2.6(市级3.1) | 3 | 人社局\n", ""},
+        {"1 | 疾控力量配比(人) | 1.36 | 0.88 | 1 | 1.75 | 1.75 | 卫健委\n",
+         "一年约增一倍，达到“十四五”规划目标值“1.36”的128.7%"},
+        {"1 | 疾控力量配比(人) | 1.36 | 0.88 | 1 | 1.37 | 1.4 | 卫健委\n", ""},
+        /* */
+        {"1 | 地区生产总值增速(%) | 6 | 8.8 | 6 | 4 | 6 | 发改委\n"
+         "2 | 居民人均可支配收入增速(%) | 与经济增长基本同步 | 7.8 | 稳步增长 | 4.2 | "
+         "稳步增长 | 发改委\n",
+         "2年中有1年不及指标1（地区生产总值增速），如2021年数值“7.8”对“8.8”，差-1"},
+        {"1 | 地区生产总值增速(%) | 6 | 8.8 | 6 | 4 | 6 | 发改委\n"
+         "2 | 居民人均可支配收入增速(%) | 与经济增长基本同步 | 8.5 | 稳步增长 | 4.2 | "
+         "稳步增长 | 发改委\n",
+         ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < PL_COUNT(rows); i++) {
+        pl_ctx cx = test_ctx();
+        char text[4096];
+        const pl_relation *r;
+        pl_check *check;
+
+        cx.lexicon = words.lexicon;
+        check = check_text(&cx, text, sizeof text, head, rows[i].rows);
+        r = relation(check, PL_KIND_TARGET, PL_SEVERITY_NOTE,
+                     rows[i].needle[0] ? rows[i].needle : "指标");
+        if ((r != NULL) != (rows[i].needle[0] != '\0')) {
+            show(check);
+            fail_msg("%s", rows[i].rows);
+        }
+        test_ctx_free(&cx);
+    }
+}
+
 static void the_table_survives_every_failed_allocation(void **state)
 {
     static const char rows[] =
@@ -357,7 +588,11 @@ static void the_table_survives_every_failed_allocation(void **state)
         "5 | 每千人执业医师数(人) | - | 4.9 | 4.8 | 5 | 5 | 卫健委\n"
         "6 | 每千人全科医生数(人) | - | 3 | 3 | 3.1 | 3.2 | 卫健委\n"
         "7 | 养老床位数(张) | - | 5400 | 7200(调整为5500) | 5500张 | -5 | 民政局\n"
-        "注:因统计范围变化,养老床位数已作调整。\n";
+        "8 | 收入增速(%) | 与软件业收入同步 | 3 | 4 | 3 | 3 | 民政局\n"
+        "9 | 失业率(%) | - | 2.63(市级3.23) | 3 | 2.63(市级3.12) | 3 | 人社局\n"
+        "注:因统计范围变化,养老床位数已作调整。\n"
+        "序号 | 指标 | 2020年 | 2025年目标 | 年均增速(%) | 累计(五年) | 责任部门\n"
+        "1 | 粮食产量(万吨) | 30.2 | 38 | 4.7 | 7.8 | 农业局\n";
     pl_status st = PL_ENOMEM;
     char text[4096];
     int n = snprintf(text, sizeof text, "%s%s", head, rows);
@@ -395,6 +630,12 @@ int main(void)
         cmocka_unit_test(figures_are_what_such_an_indicator_can_be),
         cmocka_unit_test(a_part_is_shown_beside_its_whole),
         cmocka_unit_test(a_changed_target_has_an_approval),
+        cmocka_unit_test(figures_of_the_text_find_their_indicator),
+        cmocka_unit_test(goals_agree_with_the_table),
+        cmocka_unit_test(a_term_plan_agrees_with_its_table),
+        cmocka_unit_test(a_terms_yearly_growth_leads_to_its_target),
+        cmocka_unit_test(what_a_term_adds_leads_to_its_target),
+        cmocka_unit_test(odd_years_are_noted),
         cmocka_unit_test(the_table_survives_every_failed_allocation),
     };
 
