@@ -41,19 +41,6 @@ bool pl_buf_room(pl_buf *b, size_t n)
     return true;
 }
 
-void pl_buf_put(pl_buf *b, pl_str s)
-{
-    if (s.n == 0 || !pl_buf_room(b, s.n))
-        return;
-    memcpy(b->p + b->n, s.p, s.n);
-    b->n += s.n;
-}
-
-void pl_buf_putc(pl_buf *b, char c)
-{
-    pl_buf_put(b, (pl_str){&c, 1});
-}
-
 void pl_buf_putf(pl_buf *b, const char *format, ...)
 {
     va_list ap, again;

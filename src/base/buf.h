@@ -16,8 +16,19 @@ void pl_buf_init(pl_buf *b, size_t max_bytes);
 void pl_buf_release(pl_buf *b);
 /* Room for n more bytes; false (and failed) when there is none. */
 bool pl_buf_room(pl_buf *b, size_t n);
-void pl_buf_put(pl_buf *b, pl_str s);
-void pl_buf_putc(pl_buf *b, char c);
+static inline void pl_buf_put(pl_buf *b, pl_str s)
+{
+    if (s.n == 0 || (s.n > b->cap - b->n && !pl_buf_room(b, s.n)) || b->failed)
+        return;
+    memcpy(b->p + b->n, s.p, s.n);
+    b->n += s.n;
+}
+static inline void pl_buf_putc(pl_buf *b, char c)
+{
+    if ((b->n == b->cap && !pl_buf_room(b, 1)) || b->failed)
+        return;
+    b->p[b->n++] = c;
+}
 PL_PRINTF(2, 3)
 void pl_buf_putf(pl_buf *b, const char *format, ...);
 /* What is in it; borrowed until the next write or release. */

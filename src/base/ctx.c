@@ -49,7 +49,7 @@ pl_str pl_status_token(pl_status st)
 
 pl_status pl_str_keep(pl_ctx *cx, pl_str s, pl_str *out)
 {
-    char *p = PL_NEW_N(cx->arena, char, s.n);
+    char *p = pl_arena_alloc_raw(cx->arena, s.n, 1, 1);
 
     if (!p)
         return pl_fail_memory(cx);

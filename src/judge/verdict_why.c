@@ -32,29 +32,48 @@ static void say_node(pair *p, const pl_node *n, bool english)
     pl_node_print(&p->en, n, english);
 }
 
+/* What the byte at i of a quoted text becomes, where it is not itself: spaces stay
+ * between ASCII characters only, a hyphen between figures is a dash in English (8–9). */
+static bool quote_change(pl_str s, size_t i, bool english, pl_str *to)
+{
+    bool between = i > 0 && i + 1 < s.n;
+
+    *to = (pl_str){0};
+    if (pl_is_space(s.p[i])) {
+        if (between && (unsigned char)s.p[i - 1] < 0x80 &&
+            (unsigned char)s.p[i + 1] < 0x80 && !pl_is_space(s.p[i + 1]))
+            *to = PL_S(" ");
+        return true;
+    }
+    if (!english || s.p[i] != '-' || !between || !pl_is_digit(s.p[i - 1]) ||
+        !pl_is_digit(s.p[i + 1]))
+        return false;
+    *to = PL_S("–");
+    return true;
+}
+
 /* Text as people quote it: without spaces between ideographs and line ends, cut when it
- * is long; a hyphen between figures is a dash in English (8–9). */
+ * is long. */
 static void quote_into(pl_buf *b, pl_str s, bool english)
 {
-    size_t stop = s.n < QUOTE_BYTES ? s.n : QUOTE_BYTES;
+    size_t stop = s.n < QUOTE_BYTES ? s.n : QUOTE_BYTES, done = 0;
+    bool cut;
 
     while (stop < s.n && ((unsigned char)s.p[stop] & 0xC0) == 0x80)
         stop--;
-    for (size_t i = 0; i < stop; i++) {
-        bool between = i > 0 && i + 1 < stop;
+    cut = stop < s.n;
+    s.n = stop;
+    for (size_t i = 0; i < s.n; i++) {
+        pl_str to;
 
-        if (pl_is_space(s.p[i])) {
-            if (between && (unsigned char)s.p[i - 1] < 0x80 &&
-                (unsigned char)s.p[i + 1] < 0x80 && !pl_is_space(s.p[i + 1]))
-                pl_buf_putc(b, ' ');
-        } else if (english && s.p[i] == '-' && between && pl_is_digit(s.p[i - 1]) &&
-                   pl_is_digit(s.p[i + 1])) {
-            pl_buf_put(b, PL_S("–"));
-        } else {
-            pl_buf_putc(b, s.p[i]);
-        }
+        if ((s.p[i] != '-' && !pl_is_space(s.p[i])) || !quote_change(s, i, english, &to))
+            continue;
+        pl_buf_put(b, pl_str_sub(s, done, i - done));
+        pl_buf_put(b, to);
+        done = i + 1;
     }
-    if (stop < s.n)
+    pl_buf_put(b, pl_str_tail(s, done));
+    if (cut)
         pl_buf_put(b, PL_S("…"));
 }
 
@@ -123,8 +142,10 @@ static void remark_into(pl_buf *b, const pl_judging *j, const pl_remark *m, bool
         else if (pl_str_eat(&t, PL_S("$y")))
             remark_year(b, j, m, zh);
         else if (!pl_str_eat(&t, PL_S("$n"))) {
-            pl_buf_putc(b, t.p[0]);
-            t = pl_str_tail(t, 1);
+            size_t next = pl_str_find(t, PL_S("$"), 1);
+
+            pl_buf_put(b, pl_str_sub(t, 0, next));
+            t = pl_str_tail(t, next);
         } else if (m->node)
             pl_node_print(b, m->node, j->in->target->english);
     }

@@ -24,16 +24,20 @@ static const int64_t power[] = {1,
 
 enum { POWER_MAX = (int)PL_COUNT(power) - 1 };
 
-/* v / 10^scale with the shortest exact scale; false when it does not fit. */
+/* v / 10^scale with the shortest exact scale; false when it does not fit. 128 bits are
+ * divided only where v needs them: that is a call, and slow. */
 static bool fit(pl_i128 v, int scale, pl_dec *out)
 {
-    while (scale > 0 && v % 10 == 0) {
+    while (scale > 0 && (v > INT64_MAX || v < -INT64_MAX) && v % 10 == 0) {
         v /= 10;
         scale--;
     }
-    if (scale > PL_DEC_MAX_SCALE || v > INT64_MAX || v < -INT64_MAX)
+    if (v > INT64_MAX || v < -INT64_MAX)
         return false;
-    *out = (pl_dec){(int64_t)v, scale};
+    pl_dec d = pl_dec_trim((pl_dec){(int64_t)v, scale});
+    if (d.scale > PL_DEC_MAX_SCALE)
+        return false;
+    *out = d;
     return true;
 }
 

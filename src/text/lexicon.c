@@ -61,8 +61,11 @@ struct pl_lexicon {
     int32_t *by_class;                        /* rows, those of one class together */
     size_t first_of[PL_WORD_CLASS_COUNT + 1]; /* where a class begins in by_class */
     head *heads;
-    size_t n_heads, head_bits;         /* 1 << head_bits slots; key 0 = free */
-    pl_words first[1 << FILTER_BITS];  /* classes of words by their first character */
+    size_t n_heads, head_bits; /* 1 << head_bits slots; key 0 = free */
+    struct {
+        pl_words all; /* classes of words by their first character, … */
+        pl_words one; /* … of those that have no other */
+    } first[1 << FILTER_BITS];
     pl_words last[1 << FILTER_BITS];   /* and by their last */
     uint8_t longest[1 << FILTER_BITS]; /* bytes of the longest word, by its last one */
 };
@@ -139,7 +142,9 @@ static head *word_head(pl_arena *a, pl_lexicon *lx, pl_str word, pl_words class_
         lx->n_heads++;
     }
     h->classes |= class_bit;
-    lx->first[hash_bits(first, FILTER_BITS)] |= class_bit;
+    lx->first[hash_bits(first, FILTER_BITS)].all |= class_bit;
+    if (key == (uint64_t)first << 32)
+        lx->first[hash_bits(first, FILTER_BITS)].one |= class_bit;
     last = hash_bits(char_before(word, word.n, &begin), FILTER_BITS);
     lx->last[last] |= class_bit;
     if (word.n > lx->longest[last])
@@ -593,18 +598,22 @@ static const pl_word *walk(const pl_lexicon *lx, pl_words classes, pl_str text,
                            bool whole)
 {
     uint32_t first;
-    uint64_t key, alone;
-    const pl_word *w;
+    uint64_t key;
+    size_t filter;
+    const pl_word *w = NULL;
 
     if (text.n == 0)
         return NULL;
     first = lower(pl_utf8_at(text, NULL));
-    if (!(lx->first[hash_bits(first, FILTER_BITS)] & classes))
+    filter = hash_bits(first, FILTER_BITS);
+    if (!(lx->first[filter].all & classes))
         return NULL;
     key = head_key(text, &first);
-    alone = (uint64_t)first << 32;
-    w = chain_find(lx, key, classes, text, whole);
-    return w || key == alone ? w : chain_find(lx, alone, classes, text, whole);
+    if (key != (uint64_t)first << 32)
+        w = chain_find(lx, key, classes, text, whole);
+    if (w || !(lx->first[filter].one & classes))
+        return w;
+    return chain_find(lx, (uint64_t)first << 32, classes, text, whole);
 }
 
 const pl_word *pl_lexicon_at(const pl_lexicon *lx, pl_words classes, pl_str text)
