@@ -52,7 +52,8 @@ static bool is_boundary(pl_str rest)
     static const pl_str marks[] = {PL_S_INIT("、"), PL_S_INIT(":"), PL_S_INIT("("),
                                    PL_S_INIT(")"),  PL_S_INIT("“"), PL_S_INIT("”")};
 
-    return pl_str_starts_any(rest, marks, PL_COUNT(marks));
+    return !pl_is_ideograph_byte(rest.p[0]) &&
+           pl_str_starts_any(rest, marks, PL_COUNT(marks));
 }
 
 /* Words behind a figure, to the next mark or figure; at most WORDS_MAX_CHARS. */

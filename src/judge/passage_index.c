@@ -42,22 +42,27 @@ struct pl_gram_index {
 /* Characters that say nothing of what is spoken of. */
 static bool is_filler(uint32_t c)
 {
-    static const uint32_t fillers[] = {0x7684 /* 的 */, 0x4e86 /* 了 */, 0x548c /* 和 */,
-                                       0x4e0e /* 与 */, 0x53ca /* 及 */, 0x7b49 /* 等 */,
-                                       0x4e3a /* 为 */, 0x5728 /* 在 */, 0x5bf9 /* 对 */,
-                                       0x5df2 /* 已 */, 0x5171 /* 共 */, 0x5c06 /* 将 */,
-                                       0x8fbe /* 达 */, 0x5230 /* 到 */};
-
     if (c < 0x80)
         return !(pl_is_alpha((char)c));
-    if (c >= 0x3000 && c <= 0x303f)
+    switch (c) {
+    case 0x7684: /* 的 */
+    case 0x4e86: /* 了 */
+    case 0x548c: /* 和 */
+    case 0x4e0e: /* 与 */
+    case 0x53ca: /* 及 */
+    case 0x7b49: /* 等 */
+    case 0x4e3a: /* 为 */
+    case 0x5728: /* 在 */
+    case 0x5bf9: /* 对 */
+    case 0x5df2: /* 已 */
+    case 0x5171: /* 共 */
+    case 0x5c06: /* 将 */
+    case 0x8fbe: /* 达 */
+    case 0x5230: /* 到 */
         return true;
-    if (c >= 0x2010 && c <= 0x2027)
-        return true;
-    for (size_t i = 0; i < PL_COUNT(fillers); i++)
-        if (c == fillers[i])
-            return true;
-    return false;
+    default:
+        return (c >= 0x3000 && c <= 0x303f) || (c >= 0x2010 && c <= 0x2027);
+    }
 }
 
 /* Append the pairs of s to out; a filler parts what stands on its two sides. */
@@ -87,12 +92,28 @@ static int by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+enum { FEW = 40 }; /* for so many the plainest sort is the fastest */
+
+static void sort_few(uint64_t *p, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        uint64_t v = p[i];
+        size_t at = i;
+
+        for (; at > 0 && p[at - 1] > v; at--)
+            p[at] = p[at - 1];
+        p[at] = v;
+    }
+}
+
 static size_t sort_unique(uint64_t *p, size_t n)
 {
     size_t kept = 0;
 
-    if (n)
+    if (n > FEW)
         qsort(p, n, sizeof *p, by_number);
+    else
+        sort_few(p, n);
     for (size_t i = 0; i < n; i++)
         if (kept == 0 || p[kept - 1] != p[i])
             p[kept++] = p[i];

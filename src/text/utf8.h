@@ -34,18 +34,15 @@ static inline uint32_t pl_utf8_at(pl_str s, size_t *n)
         len = s.n;
     if (n)
         *n = len;
-    switch (len) {
-    case 1:
+    if (len == 1)
         return p[0];
-    case 2:
-        return (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3F);
-    case 3:
+    if (len == 3) /* most text: first */
         return (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 |
                (p[2] & 0x3F);
-    default:
-        return (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 |
-               (uint32_t)(p[2] & 0x3F) << 6 | (p[3] & 0x3F);
-    }
+    if (len == 2)
+        return (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3F);
+    return (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 |
+           (uint32_t)(p[2] & 0x3F) << 6 | (p[3] & 0x3F);
 }
 
 /* A set of characters of three bytes (U+0800 … U+FFFF) as a filter of a few bits: one
