@@ -7,7 +7,13 @@
 #include "text/fold.h"
 #include "text/year.h"
 
-enum { STATEMENT_MIN_GOALS = 2, STATEMENT_MAX_BLOCKS = 16 };
+enum {
+    STATEMENT_MIN_GOALS = 2,
+    STATEMENT_MAX_BLOCKS = 16,
+    STATEMENT_MAX_BYTES = 32 * 1024, /* of one paragraph: goals take a page at most */
+    ANNOUNCED_MAX = 32,              /* looked at in one paragraph */
+    TAIL_MAX_BYTES = 300             /* from 如下 to its colon: a hundred characters */
+};
 
 /* A place where goals are announced. */
 typedef struct statement {
@@ -112,7 +118,7 @@ static size_t tail_body(const pl_lexicon *lx, pl_str s, size_t from, size_t *hea
         at = end;
         if (!announced(lx, pl_str_sub(s, 0, end), PL_S("tail")))
             continue;
-        colon = pl_str_find(s, PL_S(":"), end);
+        colon = pl_str_find(pl_str_sub(s, 0, end + TAIL_MAX_BYTES), PL_S(":"), end);
         if (colon == PL_NOPOS ||
             pl_str_find(pl_str_sub(s, 0, colon), PL_S("。"), end) != PL_NOPOS)
             continue;
@@ -202,12 +208,22 @@ static pl_status read_sentence(pl_ctx *cx, reading *in, size_t at, size_t end, b
     return PL_OK;
 }
 
+/* The first characters of s that fit into `most` bytes. */
+static pl_str whole_chars(pl_str s, size_t most)
+{
+    if (most >= s.n)
+        return s;
+    while (most > 0 && ((unsigned char)s.p[most] & 0xC0) == 0x80)
+        most--;
+    return pl_str_sub(s, 0, most);
+}
+
 /* Read the goals of one paragraph from `at` on; sentences after the first only while they
  * hold nothing but goals. */
 static pl_status read_paragraph(pl_ctx *cx, reading *in, size_t at, bool first_counts,
                                 bool *any)
 {
-    pl_str s = in->fold.s;
+    pl_str s = whole_chars(in->fold.s, at + STATEMENT_MAX_BYTES);
     bool first = first_counts;
 
     *any = false;
@@ -278,7 +294,10 @@ static pl_status try_block(pl_ctx *cx, pl_plan *plan, size_t block, size_t *best
     pl_str s;
 
     PL_TRY(pl_fold_str(cx, b->text.s, &s));
-    while ((st.body = find_body(cx->lexicon, s, from, &head)) != PL_NOPOS) {
+    for (int n = 0; n < ANNOUNCED_MAX; n++) {
+        st.body = find_body(cx->lexicon, s, from, &head);
+        if (st.body == PL_NOPOS)
+            break;
         size_t start = sentence_start(s, head);
         pl_str before = pl_str_sub(s, start, head - start);
         size_t score;
