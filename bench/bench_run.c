@@ -1,4 +1,5 @@
-/* Run one command and print its seconds and peak memory in kB.
+/* Run one command and print its seconds, those of the processor, its peak memory in kB
+ * and its exit status (-1: it was killed).
  *
  *     bench_run COMMAND ARGUMENT...
  *
@@ -10,6 +11,11 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
+
+static double seconds(struct timeval t)
+{
+    return (double)t.tv_sec + (double)t.tv_usec * 1e-6;
+}
 
 int main(int argc, char **argv)
 {
@@ -31,11 +37,10 @@ int main(int argc, char **argv)
         return 2;
     clock_gettime(CLOCK_MONOTONIC, &end);
     getrusage(RUSAGE_CHILDREN, &usage);
-    if (!WIFEXITED(status) || WEXITSTATUS(status) > 1)
-        return 2;
-    printf("%.6f %ld\n",
+    printf("%.6f %.6f %ld %d\n",
            (double)(end.tv_sec - start.tv_sec) +
                (double)(end.tv_nsec - start.tv_nsec) * 1e-9,
-           usage.ru_maxrss);
+           seconds(usage.ru_utime) + seconds(usage.ru_stime), usage.ru_maxrss,
+           WIFEXITED(status) ? WEXITSTATUS(status) : -1);
     return 0;
 }

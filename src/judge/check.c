@@ -331,8 +331,8 @@ bool pl_check_has_errors(const pl_check *check)
     return false;
 }
 
-pl_status pl_check_plan(pl_ctx *cx, const pl_plan *plan, const pl_check_opts *opts,
-                        pl_check **out)
+pl_status pl_check_verdicts(pl_ctx *cx, const pl_plan *plan, const pl_check_opts *opts,
+                            pl_check **out)
 {
     pl_check *check = PL_NEW(cx->arena, pl_check);
     judging in = {.plan = plan, .opts = opts};
@@ -344,6 +344,16 @@ pl_status pl_check_plan(pl_ctx *cx, const pl_plan *plan, const pl_check_opts *op
     check->kinds = opts->kinds;
     in.year = check->year = opts->year ? opts->year : judged_year(plan);
     PL_TRY(judge_all(cx, check, &in));
+    *out = check;
+    return PL_OK;
+}
+
+pl_status pl_check_plan(pl_ctx *cx, const pl_plan *plan, const pl_check_opts *opts,
+                        pl_check **out)
+{
+    pl_check *check;
+
+    PL_TRY(pl_check_verdicts(cx, plan, opts, &check));
     PL_TRY(examine(cx, check, opts));
     *out = check;
     return PL_OK;

@@ -50,7 +50,12 @@ typedef struct pl_check {
     const size_t *waiver_uses; /* findings that each of them let stand */
 } pl_check;
 
-/* Check a plan, which must outlive *out. In cx->arena. PL_ENOMEM, PL_ELIMIT. */
+/* Judge the indicators of a plan, which must outlive *out; relations are not examined. In
+ * cx->arena. PL_ENOMEM, PL_ELIMIT. */
+PL_MUST pl_status pl_check_verdicts(pl_ctx *cx, const pl_plan *plan,
+                                    const pl_check_opts *opts, pl_check **out);
+
+/* The same, and examine the relations: all of a check. */
 PL_MUST pl_status pl_check_plan(pl_ctx *cx, const pl_plan *plan,
                                 const pl_check_opts *opts, pl_check **out);
 
