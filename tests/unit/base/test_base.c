@@ -91,6 +91,9 @@ static void find_steps_over_false_starts(void **state)
     assert_int_equal(pl_str_find(of("aab"), of("ab"), 0), 1);
     assert_true(pl_str_find(of("aab"), of("abc"), 0) == PL_NOPOS);
     assert_true(pl_str_find(of("aab"), of(""), 0) == PL_NOPOS);
+    assert_int_equal(pl_str_find(of("计划。指标。"), of("。"), 7), 15);
+    assert_int_equal(pl_str_find(of("aaab"), of("aab"), 0), 1);
+    assert_true(pl_str_find(of("b"), of("ab"), 0) == PL_NOPOS);
     assert_int_equal(pl_str_find(of("abab"), of("ab"), 1), 2);
     assert_int_equal(pl_str_prefix_of(of("abc"), (pl_str[]){PL_S("b"), PL_S("ab")}, 2),
                      2);

@@ -202,9 +202,35 @@ static void checking_survives_every_failed_allocation(void **state)
     checking_allocations(words.lexicon, document);
 }
 
+/* The verdicts alone are those of the whole check. */
+static void verdicts_need_no_relations(void **state)
+{
+    static const char text[] = "附件 2022年指标表\n"
+                               "序号\t指标\t2022年目标\t2022年完成\n"
+                               "1\t绿化覆盖率（%）\t50以上\t51\n"
+                               "2\t新增学位（个）\t1300\t1250\n"
+                               "3\t登记失业率（%）\t3以内\t2.6\n";
+    const pl_check_opts opts = {0};
+    pl_ctx cx = test_ctx();
+    pl_check *alone;
+
+    (void)state;
+    cx.lexicon = words.lexicon;
+    const pl_check *whole = checking_of(&cx, text);
+
+    assert_int_equal(pl_check_verdicts(&cx, whole->plan, &opts, &alone), PL_OK);
+    assert_int_equal(whole->indicators.n, 3);
+    assert_int_equal(alone->indicators.n, whole->indicators.n);
+    assert_int_equal(alone->met, 2);
+    assert_int_equal(alone->missed, 1);
+    assert_int_equal(alone->relations.n, 0);
+    test_ctx_free(&cx);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(verdicts_need_no_relations),
         cmocka_unit_test(printed_figures_agree_as_intervals),
         cmocka_unit_test(what_a_document_says_twice_is_compared),
         cmocka_unit_test(a_document_that_agrees_has_no_errors),

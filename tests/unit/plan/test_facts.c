@@ -1,6 +1,8 @@
 /* Facts: every quantity of the narrative, its columns and its tasks, once. */
 #include "unit.h"
 
+#include <stdlib.h>
+
 #include "doc/text_reader.h"
 #include "plan/plan.h"
 
@@ -308,6 +310,32 @@ static void reading_survives_every_failed_allocation(void **state)
     assert_int_equal(st, PL_OK);
 }
 
+/* A paragraph that announces goals thousands of times: the first announcements are read,
+ * in time and memory that grow with the text and not with its square. */
+static void announcements_without_end_are_bounded(void **state)
+{
+    static const char head[] = "一、2023年主要预期目标\n",
+                      one[] = "主要预期目标是：地区生产总值增长6%，财政收入增长4%，";
+    enum { TIMES = 4000 };
+    size_t n = sizeof head - 1 + TIMES * (sizeof one - 1);
+    pl_ctx cx = test_ctx();
+    char *text = malloc(n + 1), *p = text;
+    pl_plan *plan;
+
+    (void)state;
+    assert_non_null(text);
+    memcpy(p, head, sizeof head - 1);
+    p += sizeof head - 1;
+    for (int i = 0; i < TIMES; i++, p += sizeof one - 1)
+        memcpy(p, one, sizeof one - 1);
+    *p = '\0';
+    assert_int_equal(read_plan(&cx, text, n, &plan), PL_OK);
+    assert_true(plan->goals.n >= 2);
+    assert_true(pl_arena_used(cx.arena) < 400 * n);
+    free(text);
+    test_ctx_free(&cx);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -319,6 +347,7 @@ int main(void)
         cmocka_unit_test(goals_of_a_task_are_its_facts),
         cmocka_unit_test(memory_grows_with_the_number_of_quantities),
         cmocka_unit_test(reading_survives_every_failed_allocation),
+        cmocka_unit_test(announcements_without_end_are_bounded),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -36,6 +36,8 @@ static void the_first_bad_byte_is_named(void **state)
         {"计\xE5\x88", 3},           /* cut inside a character */
         {"12345678\xE4\x41\x80", 8}, /* after a run of eight */
         {"\xE8\xAE", 0},
+        {"计划\xE8\x41\x80", 6}, /* in a run of ideographs */
+        {"计划\xE8\xAE\xC0", 6},
     };
 
     (void)state;
@@ -84,6 +86,35 @@ static void cjk_means_characters_written_without_spaces(void **state)
     assert_false(pl_is_cjk(0xFF0C));
 }
 
+/* Every character of the set passes, whatever the filter lets through besides. */
+static void a_filter_lets_all_of_its_set_pass(void **state)
+{
+#define SET(X) X(0x4E00) X(0x201C) X(0x96F6) X(0xFF0C)
+    static const pl_char_filter filter = PL_CHAR_FILTER(SET);
+    static const struct {
+        const char *text;
+        bool may_be;
+    } row[] = {
+        {"一", true},  {"“", true},   {"零", true},         {"，", true},
+        {"二", false}, {"。", false}, {"a\x80\x80", false}, {"\xF0\x90\x80\x80", false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < PL_COUNT(row); i++)
+        assert_int_equal(pl_char_may_be(&filter, row[i].text), row[i].may_be);
+#undef SET
+}
+
+static void ideographs_are_told_by_their_first_byte(void **state)
+{
+    (void)state;
+    assert_true(pl_utf8_begins_ideograph("计"[0]));
+    assert_true(pl_utf8_begins_ideograph("龥"[0]));
+    assert_false(pl_utf8_begins_ideograph("。"[0]));
+    assert_false(pl_utf8_begins_ideograph("，"[0]));
+    assert_false(pl_utf8_begins_ideograph('a'));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -92,6 +123,8 @@ int main(void)
         cmocka_unit_test(characters_go_there_and_back),
         cmocka_unit_test(width_counts_terminal_columns),
         cmocka_unit_test(cjk_means_characters_written_without_spaces),
+        cmocka_unit_test(a_filter_lets_all_of_its_set_pass),
+        cmocka_unit_test(ideographs_are_told_by_their_first_byte),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
