@@ -5,6 +5,7 @@
 #include "plan/recognise.h"
 #include "plan/words.h"
 #include "text/fold.h"
+#include "text/utf8.h"
 #include "text/year.h"
 
 enum {
@@ -211,11 +212,7 @@ static pl_status read_sentence(pl_ctx *cx, reading *in, size_t at, size_t end, b
 /* The first characters of s that fit into `most` bytes. */
 static pl_str whole_chars(pl_str s, size_t most)
 {
-    if (most >= s.n)
-        return s;
-    while (most > 0 && ((unsigned char)s.p[most] & 0xC0) == 0x80)
-        most--;
-    return pl_str_sub(s, 0, most);
+    return most < s.n ? pl_str_sub(s, 0, pl_utf8_back(s, most + 1)) : s;
 }
 
 /* Read the goals of one paragraph from `at` on; sentences after the first only while they
