@@ -1,12 +1,20 @@
+#define _DEFAULT_SOURCE /* madvise, MAP_ANONYMOUS */
+
 #include "base/arena.h"
 
 #include <stdlib.h>
+#include <sys/mman.h>
 
-enum { CHUNK_FIRST_BYTES = 64 * 1024, CHUNK_MAX_BYTES = 4 * 1024 * 1024 };
+enum {
+    CHUNK_FIRST_BYTES = 64 * 1024,
+    CHUNK_MAX_BYTES = 4 * 1024 * 1024, /* its head included */
+    HUGE_BYTES = 2 * 1024 * 1024       /* a huge page of x86-64 and of most others */
+};
 
 typedef struct chunk {
     struct chunk *before;
     size_t size, used; /* bytes of data[] */
+    size_t mapped;     /* bytes of the mapping that it is; 0: malloc gave it */
     _Alignas(16) unsigned char data[];
 } chunk;
 
@@ -28,6 +36,50 @@ pl_arena *pl_arena_new(size_t max_bytes)
     return a;
 }
 
+/* A chunk of n bytes, its head included, in pages of its own: huge ones, where the system
+ * has them. A long document touches its memory page by page, and the system's work for a
+ * small page is more than ours for what is on it. */
+static chunk *chunk_map(size_t n)
+{
+    size_t bytes = (n + HUGE_BYTES - 1) / HUGE_BYTES * HUGE_BYTES, lead;
+    unsigned char *p = mmap(NULL, bytes + HUGE_BYTES, PROT_READ | PROT_WRITE,
+                            MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    chunk *c;
+
+    if (p == MAP_FAILED)
+        return NULL;
+    lead = (HUGE_BYTES - (uintptr_t)p % HUGE_BYTES) % HUGE_BYTES;
+    if (lead)
+        (void)munmap(p, lead);
+    if (lead < HUGE_BYTES)
+        (void)munmap(p + lead + bytes, HUGE_BYTES - lead);
+    p += lead;
+    (void)madvise(p, bytes, MADV_HUGEPAGE); /* a wish: without it all works too */
+    c = (chunk *)(void *)p;
+    c->mapped = bytes;
+    return c;
+}
+
+static chunk *chunk_new(size_t n)
+{
+    chunk *c;
+
+    if (n >= CHUNK_MAX_BYTES && n < SIZE_MAX - 2 * (size_t)HUGE_BYTES)
+        return chunk_map(n);
+    c = malloc(n);
+    if (c)
+        c->mapped = 0;
+    return c;
+}
+
+static void chunk_free(chunk *c)
+{
+    if (c->mapped)
+        (void)munmap(c, c->mapped);
+    else
+        free(c);
+}
+
 void pl_arena_free(pl_arena *a)
 {
     if (!a)
@@ -36,7 +88,7 @@ void pl_arena_free(pl_arena *a)
         chunk *c = a->last;
 
         a->last = c->before;
-        free(c);
+        chunk_free(c);
     }
     free(a);
 }
@@ -49,15 +101,15 @@ static bool chunk_add(pl_arena *a, size_t n)
     size_t bytes;
     chunk *c;
 
-    if (want > CHUNK_MAX_BYTES)
-        want = CHUNK_MAX_BYTES;
+    if (want > CHUNK_MAX_BYTES - sizeof *c)
+        want = CHUNK_MAX_BYTES - sizeof *c;
     if (want < n)
         want = n;
     if (left < want)
         want = n; /* the last room there is */
     if (n > left || !pl_add_ok(want, sizeof *c, &bytes))
         return false;
-    c = malloc(bytes);
+    c = chunk_new(bytes);
     if (!c)
         return false;
     c->before = a->last;
@@ -125,7 +177,7 @@ void pl_arena_reset(pl_arena *a, pl_arena_mark to)
 
         a->last = c->before;
         a->total -= c->size;
-        free(c);
+        chunk_free(c);
     }
     if (a->last)
         a->last->used = to.used;
