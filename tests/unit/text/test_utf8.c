@@ -108,11 +108,11 @@ static void a_filter_lets_all_of_its_set_pass(void **state)
 static void ideographs_are_told_by_their_first_byte(void **state)
 {
     (void)state;
-    assert_true(pl_utf8_begins_ideograph("计"[0]));
-    assert_true(pl_utf8_begins_ideograph("龥"[0]));
-    assert_false(pl_utf8_begins_ideograph("。"[0]));
-    assert_false(pl_utf8_begins_ideograph("，"[0]));
-    assert_false(pl_utf8_begins_ideograph('a'));
+    assert_true(pl_is_ideograph_byte("计"[0]));
+    assert_true(pl_is_ideograph_byte("龥"[0]));
+    assert_false(pl_is_ideograph_byte("。"[0]));
+    assert_false(pl_is_ideograph_byte("，"[0]));
+    assert_false(pl_is_ideograph_byte('a'));
 }
 
 int main(void)
