@@ -16,10 +16,18 @@ static bool is_whole(const pl_figure *f)
            pl_str_eq(f->dim, PL_S("visits"));
 }
 
-static bool is_exact(const pl_figure *f)
+bool pl_figure_is_exact(const pl_figure *f)
 {
     return is_whole(f) && f->q.hedge == PL_HEDGE_NONE && !f->q.is_range &&
            pl_dec_cmp(f->last, PL_DEC_INT(1)) == 0;
+}
+
+void pl_figure_ends(const pl_figure *f, pl_dec *lo, pl_dec *hi)
+{
+    bool exact = pl_figure_is_exact(f);
+
+    *lo = exact ? f->value : f->lo;
+    *hi = exact ? f->value : f->hi;
 }
 
 bool pl_sum_of(const pl_figure_refs *parts, size_t from, size_t n, pl_sum *out)
@@ -28,11 +36,11 @@ bool pl_sum_of(const pl_figure_refs *parts, size_t from, size_t n, pl_sum *out)
 
     for (size_t i = from; i < from + n; i++) {
         const pl_figure *f = parts->p[i];
-        bool exact = is_exact(f);
+        pl_dec lo, hi;
 
-        if (!pl_dec_add(s.value, f->value, &s.value) ||
-            !pl_dec_add(s.lo, exact ? f->value : f->lo, &s.lo) ||
-            !pl_dec_add(s.hi, exact ? f->value : f->hi, &s.hi))
+        pl_figure_ends(f, &lo, &hi);
+        if (!pl_dec_add(s.value, f->value, &s.value) || !pl_dec_add(s.lo, lo, &s.lo) ||
+            !pl_dec_add(s.hi, hi, &s.hi))
             return false;
         s.open = s.open || f->open;
     }
@@ -61,8 +69,7 @@ static void total_ends(const pl_figure *f, pl_dec *lo, pl_dec *hi)
 {
     pl_dec half;
 
-    *lo = is_exact(f) ? f->value : f->lo;
-    *hi = is_exact(f) ? f->value : f->hi;
+    pl_figure_ends(f, lo, hi);
     if (f->q.hedge != PL_HEDGE_NONE || f->q.is_range || !round_half(f, &half))
         return;
     if (!pl_dec_sub(f->value, half, lo) || !pl_dec_add(f->value, half, hi))
@@ -130,8 +137,7 @@ static bool same_tails(const pl_figure_refs *parts, size_t from, size_t n)
     return true;
 }
 
-/* A value in the unit that f is written in, with that unit. */
-static void value_put(pl_buf *b, pl_dec value, const pl_figure *f)
+void pl_value_put(pl_buf *b, pl_dec value, const pl_figure *f)
 {
     char text[24];
     pl_dec worth, in_unit;
@@ -166,7 +172,7 @@ void pl_sum_put(pl_buf *b, const pl_figure_refs *parts, size_t from, size_t n,
     if (n > SHOWN_MAX)
         pl_buf_putf(b, " + … (%zu)", n);
     pl_buf_put(b, PL_S(" = "));
-    value_put(b, sum->value, same ? parts->p[from] : total);
+    pl_value_put(b, sum->value, same ? parts->p[from] : total);
 }
 
 /* ` (差 79.23亿元)` of total and sum. */
@@ -178,7 +184,7 @@ static void gap_put(pl_buf *b, const pl_sum *sum, const pl_figure *total,
     if (!pl_dec_sub(sum->value, total->value, &gap))
         return;
     pl_buf_putf(b, "%s", word);
-    value_put(b, pl_dec_abs(gap), total);
+    pl_value_put(b, pl_dec_abs(gap), total);
 }
 
 static pl_status words(pl_ctx *cx, pl_relation *r, const pl_figure *total,
@@ -204,7 +210,7 @@ static pl_status words(pl_ctx *cx, pl_relation *r, const pl_figure *total,
                             says->en, PL_FMT(total->text), PL_FMT(pl_buf_str(&gap_en)),
                             says->more_en ? says->more_en : "");
     b.n = 0;
-    value_put(&b, sum->value, total);
+    pl_value_put(&b, sum->value, total);
     if (st == PL_OK && says->severity != PL_SEVERITY_HELD)
         st = pl_buf_keep(cx, &b, &r->expected);
     pl_buf_release(&b);

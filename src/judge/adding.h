@@ -8,6 +8,13 @@
 
 typedef PL_VEC(const pl_figure *) pl_figure_refs;
 
+/* What one figure can stand for: its interval, or the figure itself when it counts things
+ * to the last one. */
+void pl_figure_ends(const pl_figure *f, pl_dec *lo, pl_dec *hi);
+
+/* Things that come whole, counted to the last one: 家, 项, 人. */
+bool pl_figure_is_exact(const pl_figure *f);
+
 /* What figures can stand for together. */
 typedef struct pl_sum {
     pl_dec value, lo, hi;
@@ -36,6 +43,9 @@ pl_adds pl_part_against(const pl_figure *part, const pl_figure *whole);
  * one, else in the total's. */
 void pl_sum_put(pl_buf *b, const pl_figure_refs *parts, size_t from, size_t n,
                 const pl_sum *sum, const pl_figure *total);
+
+/* A value in the unit that f is written in, with that unit. */
+void pl_value_put(pl_buf *b, pl_dec value, const pl_figure *f);
 
 /* Append a SUM relation: the arithmetic, the total, and what is said of them. Its first
  * witness is the total, the parts follow; those of a sum that holds are marked in

@@ -190,3 +190,49 @@ bool pl_figure_is_idle(const pl_figure *f)
 
     return pl_str_is_any(f->dim, idle, PL_COUNT(idle));
 }
+
+/* The unit of the indicator's bare numbers, NULL when it is not known. */
+static const pl_word *unit_of(const pl_lexicon *lx, const pl_indicator *it)
+{
+    return pl_lexicon_whole(lx, PL_WORDS(UNIT) | PL_WORDS(COUNTER), it->unit);
+}
+
+static pl_hedge hedge_of(const pl_node *n)
+{
+    static const pl_hedge of_op[] = {PL_HEDGE_GE, PL_HEDGE_GT, PL_HEDGE_LE, PL_HEDGE_LT};
+
+    for (; n; n = n->kid) {
+        if (n->kind == PL_NODE_ABOUT)
+            return PL_HEDGE_ABOUT;
+        if (n->kind == PL_NODE_BOUND)
+            return of_op[n->op];
+    }
+    return PL_HEDGE_NONE;
+}
+
+/* The range that a node says, NULL when it says none. */
+static const pl_node *range_of(const pl_node *n)
+{
+    while (n && n->kind != PL_NODE_RANGE)
+        n = n->kid;
+    return n;
+}
+
+bool pl_figure_of_node(const pl_lexicon *lx, const pl_indicator *it, const pl_node *first,
+                       pl_figure *out)
+{
+    const pl_node *n = pl_node_number(first), *range = range_of(first);
+
+    if (!n || first->kind == PL_NODE_AMENDED)
+        return false;
+    *out = (pl_figure){.passage = PL_NOPOS};
+    out->q.number.value = n->value;
+    out->q.number.resolution = n->resolution;
+    out->q.unit = n->unit_word ? n->unit_word : unit_of(lx, it);
+    out->q.hedge = hedge_of(first);
+    if (range && range->kid == n && n->next) {
+        out->q.is_range = true;
+        out->q.upper.value = n->next->value;
+    }
+    return out->q.unit && pl_figure_measure(out);
+}

@@ -108,6 +108,11 @@ int pl_fact_count(const pl_fact *f, int most);
 /* Fill value, last, lo, hi, dim of f from f->q. False when it does not fit a decimal. */
 PL_MUST bool pl_figure_measure(pl_figure *f);
 
+/* The main number of a node of an indicator's cell as a figure, of no passage, without
+ * text and place. False when it has none, or no known unit. */
+PL_MUST bool pl_figure_of_node(const pl_lexicon *lx, const pl_indicator *it,
+                               const pl_node *first, pl_figure *out);
+
 /* Do the words before it say that it is by how much something grew or fell? */
 bool pl_figure_is_change(const pl_figure *f);
 

@@ -125,7 +125,7 @@ static bool all_have_figures(const listing *l)
 }
 
 /* Figures of the dimension before the list, nearest first: in its clause, and in those
- * before it in the sentence. A list that begins a sentence looks past the semicolon. */
+ * before it in the sentence; past a semicolon only when there are none. */
 static pl_status read_wholes(pl_ctx *cx, listing *l, const pl_figure *of)
 {
     const pl_passage *lead = &l->ps->all.p[l->clause];
@@ -135,7 +135,8 @@ static pl_status read_wholes(pl_ctx *cx, listing *l, const pl_figure *of)
         const pl_passage *p = &l->ps->all.p[l->clause - back];
 
         if (!same_text(p, lead) ||
-            (back && !pl_str_eq(p->mark, PL_S(",")) && !pl_str_eq(p->mark, PL_S(";"))))
+            (back && !pl_str_eq(p->mark, PL_S(",")) && !pl_str_eq(p->mark, PL_S(";"))) ||
+            (p->sentence != lead->sentence && l->wholes.n))
             break;
         for (size_t k = p->n_figures; k > 0 && l->wholes.n < WHOLES_MAX; k--) {
             const pl_figure *f = &l->ps->figures.p[p->first_figure + k - 1];
@@ -327,6 +328,49 @@ static bool find_list(pl_ctx *cx, listing *l, size_t i)
     return w != NULL;
 }
 
+/* Does the clause count what is new? */
+static bool is_new(const pl_figure *f)
+{
+    static const pl_str words[] = {
+        PL_S_INIT("新增"),   PL_S_INIT("新建"),   PL_S_INIT("新设"), PL_S_INIT("新开"),
+        PL_S_INIT("新认定"), PL_S_INIT("新培育"), PL_S_INIT("净增")};
+
+    return pl_str_has_any(f->before, words, PL_COUNT(words));
+}
+
+/* 新增上市企业19家,…,总数268家: what is new is no more than what there is by now. */
+static pl_status judge_stock(pl_ctx *cx, pl_check *check, const pl_figure *stock)
+{
+    static const pl_sum_says held = {.severity = PL_SEVERITY_HELD,
+                                     .zh = "不超过现有总数",
+                                     .en = "no more than there are by now:"};
+    static const pl_sum_says failed = {.severity = PL_SEVERITY_WARNING,
+                                       .zh = "新增多于现有总数",
+                                       .en = "new ones are more than there are by now:",
+                                       .gap = true};
+    const pl_passages *ps = check->passages;
+    const pl_passage *at = &ps->all.p[stock->passage];
+    pl_figure_refs part = {0};
+
+    for (size_t back = 1; back <= BACK_CLAUSES && back <= stock->passage; back++) {
+        const pl_passage *p = at - back;
+
+        if (!same_text(p, at) || p->sentence != at->sentence)
+            break;
+        for (size_t k = p->n_figures; k > 0 && part.n == 0; k--) {
+            const pl_figure *f = &ps->figures.p[p->first_figure + k - 1];
+
+            if (pl_str_eq(f->dim, stock->dim) && pl_figure_adds(f) && is_new(f))
+                PL_TRY(pl_refs_add(cx, &part, f));
+        }
+    }
+    if (part.n == 0)
+        return PL_OK;
+    return pl_sum_say(cx, check, stock, &part, 0, 1,
+                      pl_part_against(part.p[0], stock) == PL_ADDS_SAME ? &held
+                                                                        : &failed);
+}
+
 pl_status pl_rule_sum_list(pl_ctx *cx, pl_check *check)
 {
     listing l = {.ps = check->passages};
@@ -334,5 +378,11 @@ pl_status pl_rule_sum_list(pl_ctx *cx, pl_check *check)
     for (size_t i = 0; i < l.ps->all.n; i++)
         if (find_list(cx, &l, i))
             PL_TRY(judge_dimensions(cx, check, &l));
+    for (size_t i = 0; i < l.ps->figures.n; i++) {
+        const pl_figure *f = &l.ps->figures.p[i];
+
+        if (pl_figure_adds(f) && !is_new(f) && is_stock(cx, f))
+            PL_TRY(judge_stock(cx, check, f));
+    }
     return PL_OK;
 }

@@ -32,6 +32,9 @@ typedef struct total_table {
     row_kind *kinds;    /* of each row */
     uint32_t body;      /* first row with a figure */
     pl_figure *figures; /* scratch: PARTS_MAX */
+    uint32_t cols;      /* that are looked at */
+    bool *apart;        /* of each: its figures do not add up */
+    const pl_word **units;
 } total_table;
 
 /* Rows that one total may be the sum of, by readings: which kinds count. */
@@ -331,13 +334,10 @@ static pl_status judge_total(pl_ctx *cx, pl_check *check, const total_table *in,
     if (c->to - c->from < 2 || c->to - c->from > PARTS_MAX)
         return PL_OK;
     for (int failing = 0; failing < 2; failing++)
-        for (c->col = 0; c->col < in->t->cols && c->col < COLS_MAX; c->col++) {
-            pl_str heading;
-
-            PL_TRY(heading_of(cx, in, c->col, &heading));
-            if (stands_apart(cx->lexicon, heading))
+        for (c->col = 0; c->col < in->cols; c->col++) {
+            if (in->apart[c->col])
                 continue;
-            c->unit = unit_of(cx->lexicon, heading);
+            c->unit = in->units[c->col];
             PL_TRY(judge_column(cx, check, in, c, failing, &held));
         }
     return PL_OK;
@@ -376,19 +376,49 @@ static bool is_in_place(const pl_table *t, uint32_t row)
     return !t->ragged || (last && last->text.s.n);
 }
 
-static pl_status judge_table(pl_ctx *cx, pl_check *check, total_table *in, column_in *c)
+/* What the headings say of the columns. After find_body. */
+static pl_status read_headings(pl_ctx *cx, total_table *in)
+{
+    in->cols = in->t->cols < COLS_MAX ? in->t->cols : COLS_MAX;
+    in->apart = PL_NEW_N(cx->arena, bool, in->cols);
+    in->units = PL_NEW_N(cx->arena, const pl_word *, in->cols);
+    if (!in->apart || !in->units)
+        return pl_fail_memory(cx);
+    for (uint32_t c = 0; c < in->cols; c++) {
+        pl_str heading;
+
+        PL_TRY(heading_of(cx, in, c, &heading));
+        in->apart[c] = stands_apart(cx->lexicon, heading);
+        in->units[c] = unit_of(cx->lexicon, heading);
+    }
+    return PL_OK;
+}
+
+/* Scratch for columns, made for the first table that has totals. */
+static pl_status scratch(pl_ctx *cx, total_table *in, column_in **c)
+{
+    if (*c)
+        return PL_OK;
+    in->figures = PL_NEW_N(cx->arena, pl_figure, PARTS_MAX);
+    *c = PL_NEW(cx->arena, column_in);
+    return in->figures && *c ? PL_OK : pl_fail_memory(cx);
+}
+
+static pl_status judge_table(pl_ctx *cx, pl_check *check, total_table *in, column_in **c)
 {
     bool any = false;
 
     PL_TRY(read_rows(cx, in, &any));
     if (!any)
         return PL_OK;
+    PL_TRY(scratch(cx, in, c));
     PL_TRY(find_body(cx, in));
-    c->ragged = in->t->ragged;
+    PL_TRY(read_headings(cx, in));
+    (*c)->ragged = in->t->ragged;
     for (uint32_t r = in->body; r < in->t->rows; r++) {
-        c->row = r;
+        (*c)->row = r;
         if (in->kinds[r] >= ROW_SUBTOTAL && is_in_place(in->t, r))
-            PL_TRY(judge_total(cx, check, in, c));
+            PL_TRY(judge_total(cx, check, in, *c));
     }
     return PL_OK;
 }
@@ -396,15 +426,13 @@ static pl_status judge_table(pl_ctx *cx, pl_check *check, total_table *in, colum
 pl_status pl_rule_sum_total(pl_ctx *cx, pl_check *check)
 {
     const pl_doc *d = check->plan->doc;
-    total_table in = {.figures = PL_NEW_N(cx->arena, pl_figure, PARTS_MAX)};
-    column_in *c = PL_NEW(cx->arena, column_in);
+    total_table in = {0};
+    column_in *c = NULL;
 
-    if (!in.figures || !c)
-        return pl_fail_memory(cx);
     for (size_t i = 0; i < d->blocks.n; i++) {
         in.t = d->blocks.p[i].table;
         if (d->blocks.p[i].kind == PL_BLOCK_TABLE && in.t)
-            PL_TRY(judge_table(cx, check, &in, c));
+            PL_TRY(judge_table(cx, check, &in, &c));
     }
     return PL_OK;
 }

@@ -14,53 +14,6 @@ enum {
     LIKE_MOST = 12
 };
 
-/* The unit of the indicator's bare numbers, NULL when it is not known. */
-static const pl_word *unit_of(pl_ctx *cx, const pl_indicator *it)
-{
-    return pl_lexicon_whole(cx->lexicon, PL_WORDS(UNIT) | PL_WORDS(COUNTER), it->unit);
-}
-
-static pl_hedge hedge_of(const pl_node *n)
-{
-    static const pl_hedge of_op[] = {PL_HEDGE_GE, PL_HEDGE_GT, PL_HEDGE_LE, PL_HEDGE_LT};
-
-    for (; n; n = n->kid) {
-        if (n->kind == PL_NODE_ABOUT)
-            return PL_HEDGE_ABOUT;
-        if (n->kind == PL_NODE_BOUND)
-            return of_op[n->op];
-    }
-    return PL_HEDGE_NONE;
-}
-
-/* The range that a node says, NULL when it says none. */
-static const pl_node *range_of(const pl_node *n)
-{
-    while (n && n->kind != PL_NODE_RANGE)
-        n = n->kid;
-    return n;
-}
-
-/* The main number of a node as a figure. False when it has none, or no known unit. */
-static bool node_figure(pl_ctx *cx, const pl_indicator *it, const pl_node *first,
-                        pl_figure *out)
-{
-    const pl_node *n = pl_node_number(first), *range = range_of(first);
-
-    if (!n || first->kind == PL_NODE_AMENDED)
-        return false;
-    *out = (pl_figure){0};
-    out->q.number.value = n->value;
-    out->q.number.resolution = n->resolution;
-    out->q.unit = n->unit_word ? n->unit_word : unit_of(cx, it);
-    out->q.hedge = hedge_of(first);
-    if (range && range->kid == n && n->next) {
-        out->q.is_range = true;
-        out->q.upper.value = n->next->value;
-    }
-    return out->q.unit && pl_figure_measure(out);
-}
-
 /* The figure that a cell gives on the basis the words beside `f` name (同口径), or on its
  * own where they name none. False: it has none. */
 static bool cell_figure(pl_ctx *cx, const pl_indicator *it, const pl_datum *d,
@@ -74,7 +27,7 @@ static bool cell_figure(pl_ctx *cx, const pl_indicator *it, const pl_datum *d,
             named = k;
     if (!named && pl_str_has(f->before, PL_S("口径")))
         return false;
-    if (!node_figure(cx, it, named ? named->kid : n, out))
+    if (!pl_figure_of_node(cx->lexicon, it, named ? named->kid : n, out))
         return false;
     out->text = d->clean;
     out->place = d->place;
@@ -607,7 +560,7 @@ static pl_status compare_goal(pl_ctx *cx, pl_check *check, const pl_goal *g)
         with.d = only_cell(with.it, g->year);
     if (!with.d || !has_unit(g->target->first) ||
         turns(g->target->first, with.d->phrase->first) ||
-        !node_figure(cx, with.it, g->target->first, &f))
+        !pl_figure_of_node(cx->lexicon, with.it, g->target->first, &f))
         return PL_OK;
     f.text = g->text;
     f.place = g->place;

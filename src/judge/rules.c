@@ -102,5 +102,13 @@ const pl_rule pl_rules[] = {
      {PL_S_INIT("指标逐年数值合乎情理"),
       PL_S_INIT("values are plausible from year to year")},
      pl_rule_odd_years},
+    {PL_S_INIT("rate"),
+     {PL_S_INIT("占比、完成率等与其分子分母相符"),
+      PL_S_INIT("shares and rates agree with the figures that they are of")},
+     pl_rule_rate},
+    {PL_S_INIT("rate_change"),
+     {PL_S_INIT("由甲到乙的方向、幅度与所写相符"),
+      PL_S_INIT("from one figure to another: the way and the amount are as written")},
+     pl_rule_rate_change},
     {{0}, {{0}, {0}}, NULL},
 };

@@ -63,5 +63,9 @@ PL_MUST pl_status pl_rule_spelling(pl_ctx *cx, pl_check *check);
 PL_MUST pl_status pl_rule_span(pl_ctx *cx, pl_check *check);
 /* Values that are odd from year to year, or out of step with what they are to follow. */
 PL_MUST pl_status pl_rule_odd_years(pl_ctx *cx, pl_check *check);
+/* Shares and rates against the figures that they are of. */
+PL_MUST pl_status pl_rule_rate(pl_ctx *cx, pl_check *check);
+/* From one figure to another: the way and the amount. */
+PL_MUST pl_status pl_rule_rate_change(pl_ctx *cx, pl_check *check);
 
 #endif

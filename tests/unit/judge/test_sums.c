@@ -114,6 +114,10 @@ static const change changes[] = {
      PL_SEVERITY_WARNING, "72项，部分大于总数“31项”"},
     {HEAD "引进企业60家,其中,外资12家。", "12家，不超过总数“60家”", "12家", "92家",
      PL_SEVERITY_ERROR, "部分大于总数"},
+    {HEAD "新建助餐点15家,服务提升,累计达99家。", "15家，不超过现有总数“99家”", "99家",
+     "9家", PL_SEVERITY_WARNING, "15家，新增多于现有总数“9家”，差6家"},
+    {HEAD "发布需求6项;择优发布榜单8项,包括公开2项、定向6项。", "2 + 6 = 8项", "榜单8",
+     "榜单9", PL_SEVERITY_WARNING, "2 + 6 = 8项，少于总数“9项”"},
     /* rows that count what they hold */
     {columns, "20 + 30 = 50项，与本行总数一致", "改建30", "改建31", PL_SEVERITY_ERROR,
      "20 + 31 = 51项，与本行总数不符“50项”，差1项"},
@@ -196,8 +200,8 @@ static void what_need_not_add_up_is_left_alone(void **state)
         "投入资金1.0亿元,其中市级0.33亿元、县级0.33亿元、乡级0.33亿元。",
         /* a rate and a mean in the row of totals, a row without a figure, a broken row */
         "表1 安排\n领域 | 数量(个) | 增长(%)\n甲 | 3 | 5\n乙 | 4 | 7\n合计 | 7 | 6\n",
-        "表1 安排\n序号 | 领域 | 数量 | 面积\n1 | 甲 | 3 | 5\n2 | 乙 | 4 | 7\n"
-        " | 合计 | 7 | 12\n",
+        ("表1 安排\n序号 | 领域 | 数量 | 面积\n1 | 甲 | 3 | 5\n2 | 乙 | 4 | 7\n"
+         " | 合计 | 7 | 12\n"),
         "表1 安排\n领域 | 数量(个)\n合计 | 7\n甲 | 3\n其中:丙 | 1\n乙 | 4\n",
     };
 
