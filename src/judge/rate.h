@@ -43,7 +43,7 @@ PL_MUST pl_status pl_figures_before(pl_ctx *cx, const pl_passages *ps, const pl_
 
 /* rule_rate_whole.c: shares of things that come whole, R-377. */
 PL_MUST pl_status pl_rate_counted(pl_ctx *cx, pl_check *check, const pl_figure *share,
-                                  const pl_figure *whole);
+                                  const pl_figure_refs *near);
 PL_MUST pl_status pl_rate_of_owner(pl_ctx *cx, pl_check *check, const pl_figure *part,
                                    const pl_figure *share);
 

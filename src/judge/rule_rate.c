@@ -357,7 +357,7 @@ static pl_status judge_ratio(pl_ctx *cx, pl_check *check, const pl_figure *f,
     PL_TRY(judge_part_behind(cx, check, f, near));
     PL_TRY(judge_rate(cx, check, f, near));
     return rate_word(cx->lexicon, f, PL_S("counted"))
-               ? pl_rate_counted(cx, check, f, near->p[0])
+               ? pl_rate_counted(cx, check, f, near)
                : PL_OK;
 }
 

@@ -50,25 +50,40 @@ static pl_status say_counted(pl_ctx *cx, pl_check *check, const pl_figure *share
     return pl_figure_witness(cx, check, r, whole);
 }
 
-/* `whole` things, of which `share` per cent: k of them? */
-pl_status pl_rate_counted(pl_ctx *cx, pl_check *check, const pl_figure *share,
-                          const pl_figure *whole)
+/* The number of `whole` things that `share` per cent of them would be; false when that
+ * tells nothing: n things make steps of 100 / n, which have to be wider than the last
+ * digit. */
+static bool counted(const pl_figure *share, const pl_figure *whole, int64_t *k)
 {
-    pl_dec k, step;
+    pl_dec part, step;
 
-    if (!pl_figure_is_exact(whole) || share->q.hedge != PL_HEDGE_NONE ||
-        whole->passage + 1 < share->passage ||
+    if (!pl_figure_is_exact(whole) ||
         pl_dec_cmp(whole->value, PL_DEC_INT(WHOLE_MAX)) > 0 ||
-        pl_dec_cmp(share->value, PL_DEC_INT(100)) > 0)
-        return PL_OK;
-    /* n things make steps of 100 / n: wider than the last digit, or nothing is known */
-    if (!pl_dec_mul(share->last, whole->value, &step) ||
+        pl_dec_cmp(share->value, PL_DEC_INT(100)) > 0 ||
+        !pl_dec_mul(share->last, whole->value, &step) ||
         pl_dec_cmp(step, PL_DEC_INT(100)) >= 0 ||
-        !pl_dec_mul(share->value, whole->value, &k) || !pl_dec_shift(k, -2, &k))
+        !pl_dec_mul(share->value, whole->value, &part) || !pl_dec_shift(part, -2, &part))
+        return false;
+    *k = pl_dec_round(part, 0, PL_ROUND_HALF_UP).coef;
+    return true;
+}
+
+/* Counts before a share, nearest first: is it one of some of one of them? It fails when
+ * it is of none, and the nearest stands beside it. */
+pl_status pl_rate_counted(pl_ctx *cx, pl_check *check, const pl_figure *share,
+                          const pl_figure_refs *near)
+{
+    const pl_figure *nearest = near->p[0];
+    int64_t k;
+
+    if (share->q.hedge != PL_HEDGE_NONE)
         return PL_OK;
-    k = pl_dec_round(k, 0, PL_ROUND_HALF_UP);
-    return say_counted(cx, check, share, whole, k.coef,
-                       is_share_of(k.coef, whole, share));
+    for (size_t i = 0; i < near->n; i++)
+        if (counted(share, near->p[i], &k) && is_share_of(k, near->p[i], share))
+            return say_counted(cx, check, share, near->p[i], k, true);
+    return nearest->passage + 1 >= share->passage && counted(share, nearest, &k)
+               ? say_counted(cx, check, share, nearest, k, false)
+               : PL_OK;
 }
 
 /* The wholes that a part can be `share` of: part * 100 / share, from … to. */

@@ -16,6 +16,7 @@ enum {
     TITLE_BLOCKS = 2, /* blocks before a table among which its title is */
     LIKE_LEAST = 150, /* thousandths: the sentence that the table details */
     LIKE_MOST = 12,
+    NAME_BYTES = 12,    /* four characters: shorter names say too little */
     NAME_WITHIN = 700,  /* what is counted there is what the title names */
     LABEL_WITHIN = 600, /* 总投资额 and 区级总投资 */
     SENTENCE_CLAUSES = 4,
@@ -171,6 +172,14 @@ static size_t title_of(const table_in *t)
     return PL_NOPOS;
 }
 
+/* 其中亿元以上项目74个: of some, not of all. */
+static bool is_group(const pl_lexicon *lx, pl_str s)
+{
+    const pl_word *w = pl_lexicon_at(lx, PL_WORDS(RELATION), s);
+
+    return w && pl_str_eq(w->field[0], PL_S("some"));
+}
+
 /* The counts of sentences of the text that the title names. */
 static pl_status read_totals(pl_ctx *cx, const table_in *t, pl_figure_refs *out)
 {
@@ -183,13 +192,14 @@ static pl_status read_totals(pl_ctx *cx, const table_in *t, pl_figure_refs *out)
     for (size_t i = 0; i < likes.n; i++) {
         const pl_passage *p = &t->ps->all.p[likes.p[i].passage];
 
-        if (p->source != PL_SOURCE_NARRATIVE || p->year != t->ps->all.p[title].year)
+        if (p->source != PL_SOURCE_NARRATIVE || p->year != t->ps->all.p[title].year ||
+            is_group(cx->lexicon, p->text))
             continue;
         for (size_t k = 0; k < p->n_figures && out->n < PARTS_MAX; k++) {
             const pl_figure *f = figure_at(t->ps, p, k);
             pl_str name = f->before.n > f->noun.n ? f->before : f->noun;
 
-            if (f->count && pl_figure_adds(f) &&
+            if (f->count && pl_figure_adds(f) && name.n >= NAME_BYTES &&
                 pl_text_within(name, t->ps->all.p[title].text) >= NAME_WITHIN)
                 PL_TRY(pl_refs_add(cx, out, f));
         }
@@ -296,6 +306,53 @@ static const pl_figure *total_meant(const pl_figure_refs *counts,
     return totals->n ? totals->p[0] : NULL;
 }
 
+/* An amount elsewhere in the text, named as the rows' are, that they add up to; NULL when
+ * there is none. */
+static pl_status amount_elsewhere(pl_ctx *cx, const table_in *t,
+                                  const pl_figure_refs *amounts, const pl_figure **out)
+{
+    const pl_figure *like = amounts->p[0];
+    pl_likes likes;
+
+    *out = NULL;
+    PL_TRY(pl_passages_like(cx, t->ps, like->passage, LIKE_LEAST, LIKE_MOST, &likes));
+    for (size_t i = 0; i < likes.n && !*out; i++) {
+        const pl_passage *p = &t->ps->all.p[likes.p[i].passage];
+
+        if (p->source != PL_SOURCE_NARRATIVE)
+            continue;
+        for (size_t k = 0; k < p->n_figures && !*out; k++) {
+            const pl_figure *f = figure_at(t->ps, p, k);
+
+            if (pl_str_eq(f->dim, like->dim) && !pl_figure_is_change(f) &&
+                pl_text_within(f->before, like->before) >= LABEL_WITHIN &&
+                adds_of(amounts, f) == PL_ADDS_SAME)
+                *out = f;
+        }
+    }
+    return PL_OK;
+}
+
+/* The rows' amounts of one name against that of the sentence of their counts' total, or,
+ * when there is none, against one that they add up to. */
+static pl_status judge_amounts(pl_ctx *cx, pl_check *check, table_in *t,
+                               const pl_figure *total)
+{
+    pl_figure_refs amounts = {0};
+    const pl_figure *amount = NULL;
+
+    if (read_amounts(t) < 2)
+        return PL_OK;
+    for (size_t i = 0; i < t->heads.n; i++)
+        if (t->heads.p[i].amount)
+            PL_TRY(pl_refs_add(cx, &amounts, t->heads.p[i].amount));
+    if (total)
+        amount = amount_near(t, total, amounts.p[0]);
+    if (!amount)
+        PL_TRY(amount_elsewhere(cx, t, &amounts, &amount));
+    return amount ? say_amounts(cx, check, t, amount, &amounts) : PL_OK;
+}
+
 /* The rows' counts, and their amounts, against the sentence that the table details. */
 static pl_status judge_rows(pl_ctx *cx, pl_check *check, table_in *t)
 {
@@ -303,8 +360,8 @@ static pl_status judge_rows(pl_ctx *cx, pl_check *check, table_in *t)
                                      "as the text's total says", false};
     static const pl_sum_says differ = {PL_SEVERITY_WARNING, "与正文总数不符",
                                        "the text's total is", true};
-    pl_figure_refs counts = {0}, amounts = {0}, totals = {0};
-    const pl_figure *total, *amount;
+    pl_figure_refs counts = {0}, totals = {0};
+    const pl_figure *total;
     pl_adds adds;
 
     PL_TRY(read_totals(cx, t, &totals));
@@ -312,17 +369,10 @@ static pl_status judge_rows(pl_ctx *cx, pl_check *check, table_in *t)
         PL_TRY(pl_refs_add(cx, &counts, t->heads.p[i].count));
     total = total_meant(&counts, &totals);
     adds = total ? adds_of(&counts, total) : PL_ADDS_UNKNOWN;
-    if (adds == PL_ADDS_UNKNOWN)
-        return PL_OK;
-    PL_TRY(pl_sum_say(cx, check, total, &counts, 0, counts.n,
-                      adds == PL_ADDS_SAME ? &same : &differ));
-    if (read_amounts(t) < 2)
-        return PL_OK;
-    for (size_t i = 0; i < t->heads.n; i++)
-        if (t->heads.p[i].amount)
-            PL_TRY(pl_refs_add(cx, &amounts, t->heads.p[i].amount));
-    amount = amount_near(t, total, amounts.p[0]);
-    return amount ? say_amounts(cx, check, t, amount, &amounts) : PL_OK;
+    if (adds != PL_ADDS_UNKNOWN)
+        PL_TRY(pl_sum_say(cx, check, total, &counts, 0, counts.n,
+                          adds == PL_ADDS_SAME ? &same : &differ));
+    return judge_amounts(cx, check, t, total);
 }
 
 static pl_status judge_table(pl_ctx *cx, pl_check *check, size_t first, size_t end)

@@ -64,6 +64,14 @@ static const char columns[] =
          "公园类(30项) | 区级总投资6亿元。包含大型10项,小型20项。\n"
          "其他(10项) | 预留7项,应急3项\n";
 
+/* The text has the rows' sum, but not their count. */
+static const char amounts[] = HEAD "全年完成投资218亿元。\n"
+                                   "专栏1 推进情况\n"
+                                   "类别 | 进展\n"
+                                   "道路类(32项) | 完成投资86.5亿元。\n"
+                                   "产业类(98项) | 完成投资97.2亿元。\n"
+                                   "民生类(56项) | 完成投资34.3亿元。\n";
+
 static const char items[] =
     HEAD "帮扶有力。450家小店获得租金减免1.2亿元。\n"
          "专栏1:帮扶情况\n"
@@ -127,6 +135,8 @@ static const change changes[] = {
      PL_SEVERITY_WARNING, "50 + 30 + 10 = 90项，与正文总数不符“80个”，差10个"},
     {columns, "6.5 + 6 = 12.5亿元，与正文总数一致", "12.5亿", "16.5亿",
      PL_SEVERITY_WARNING, "差4亿元；“其他(10项)”一行未列数"},
+    {amounts, "86.5 + 97.2 + 34.3 = 218亿元，与正文总数一致", "218亿元", "218亿元以上",
+     PL_SEVERITY_HELD, "与正文总数一致“218亿元以上”"},
     /* items against the sentence that sums them up */
     {items, "5000.25 + 4000 + 3000.11 = 12000.36万元，与总数一致“1.2亿元”", "1.2亿",
      "2.2亿", PL_SEVERITY_ERROR, "12000.36万元，少于总数“2.2亿元”，差0.999964亿元"},
@@ -177,7 +187,8 @@ static void parts_are_held_against_their_total(void **state)
             show(check);
             fail_msg("changed document %zu: '%s' is to be said", i, c->says);
         }
-        assert_true(r->witnesses.n > 1 && r->found.n && r->expected.n && r->message.en.n);
+        assert_true(r->witnesses.n > 1 && r->message.en.n);
+        assert_true(r->severity == PL_SEVERITY_HELD || (r->found.n && r->expected.n));
         test_ctx_free(&cx);
     }
 }
@@ -202,6 +213,9 @@ static void what_need_not_add_up_is_left_alone(void **state)
         "表1 安排\n领域 | 数量(个) | 增长(%)\n甲 | 3 | 5\n乙 | 4 | 7\n合计 | 7 | 6\n",
         ("表1 安排\n序号 | 领域 | 数量 | 面积\n1 | 甲 | 3 | 5\n2 | 乙 | 4 | 7\n"
          " | 合计 | 7 | 12\n"),
+        /* a table of something else than the text counts */
+        ("实施项目200个,其中亿元以上项目74个。\n专栏1 项目推进情况\n类别 | 进展\n"
+         "道路类(30项) | 完成\n公园类(20项) | 完成\n校舍类(40项) | 完成\n"),
         "表1 安排\n领域 | 数量(个)\n合计 | 7\n甲 | 3\n其中:丙 | 1\n乙 | 4\n",
     };
 
