@@ -31,6 +31,21 @@ static pl_dir level_at_end(const pl_lexicon *lx, pl_str s)
     return dir_of(pl_lexicon_end(lx, PL_WORDS(LEVEL), s));
 }
 
+/* s without a year at its end: 增加到2025年的. */
+static pl_str without_year(pl_str s)
+{
+    pl_str cut = s;
+
+    if (pl_str_ends(cut, PL_S("的")))
+        cut.n -= PL_S("的").n;
+    if (!pl_str_ends(cut, PL_S("年")))
+        return s;
+    cut.n -= PL_S("年").n;
+    while (cut.n && pl_is_digit(cut.p[cut.n - 1]))
+        cut.n--;
+    return cut;
+}
+
 /* Does the clause say 从 or 由 before the figure, as where it starts? */
 static bool is_start(const pl_figure *f)
 {
@@ -59,7 +74,7 @@ static bool move_at(const pl_lexicon *lx, const pl_passages *ps, const pl_passag
         b->q.at.at < end || (a->dim.n && pl_figure_is_idle(a)))
         return false;
     *out = (move){.from = a, .to = b};
-    out->dir = level_at_end(lx, pl_str_sub(p->text, end, b->q.at.at - end));
+    out->dir = level_at_end(lx, without_year(pl_str_sub(p->text, end, b->q.at.at - end)));
     return out->dir != PL_DIR_NONE;
 }
 
@@ -165,25 +180,6 @@ static pl_status say_amount(pl_ctx *cx, pl_check *check, const move *m,
     return pl_figure_witness(cx, check, r, m->to);
 }
 
-/* What is said of the move's amount. */
-static pl_status judge_amount(pl_ctx *cx, pl_check *check, const move *m)
-{
-    const pl_figure *f = amount_behind(check->passages, m);
-    bool of_share = pl_str_eq(m->from->dim, PL_S("ratio"));
-    pl_fit fit = PL_FIT_UNKNOWN;
-
-    if (!f)
-        return PL_OK;
-    if (pl_str_eq(f->dim, PL_S("ratio")) && !of_share)
-        fit = pl_growth_fit(m->from, m->to, f, m->dir == PL_DIR_DOWN);
-    else if (of_share ? pl_str_eq(f->dim, PL_S("point"))
-                      : pl_str_eq(f->dim, m->from->dim))
-        fit = difference_fit(m, f);
-    return say_amount(cx, check, m, f, fit);
-}
-
-/* ---- against the year before ---- */
-
 /* Growth at constant prices (地区生产总值) is not that of the amounts. */
 static bool is_real(const pl_lexicon *lx, pl_str name)
 {
@@ -196,6 +192,26 @@ static bool is_real(const pl_lexicon *lx, pl_str name)
     }
     return false;
 }
+
+/* What is said of the move's amount. */
+static pl_status judge_amount(pl_ctx *cx, pl_check *check, const move *m)
+{
+    const pl_figure *f = amount_behind(check->passages, m);
+    bool of_share = pl_str_eq(m->from->dim, PL_S("ratio"));
+    pl_fit fit = PL_FIT_UNKNOWN;
+
+    if (!f)
+        return PL_OK;
+    if (pl_str_eq(f->dim, PL_S("ratio")) && !of_share &&
+        !is_real(cx->lexicon, check->passages->all.p[m->from->passage].text))
+        fit = pl_growth_fit(m->from, m->to, f, m->dir == PL_DIR_DOWN);
+    else if (of_share ? pl_str_eq(f->dim, PL_S("point"))
+                      : pl_str_eq(f->dim, m->from->dim))
+        fit = difference_fit(m, f);
+    return say_amount(cx, check, m, f, fit);
+}
+
+/* ---- against the year before ---- */
 
 /* The amount that a growth is said of: the figure just before it, in its clause or at the
  * end of the one before. NULL: none, or at constant prices. */
