@@ -1,5 +1,5 @@
 /* Claims of the narrative against the verdicts: `超额完成`, `完成年初目标`, `尚有差距`,
- * for the indicators that the sentence names. R-375.
+ * for the indicators that the sentence names. R-405.
  *
  * Names are the pieces between commas and 、 of the claim's clause, and of the clauses
  * before it in its sentence. Unless it says that all are meant (均), only the nearest

@@ -1,5 +1,5 @@
 /* `利用外资63.7亿美元,超额完成全年62亿美元的任务`: a figure that is said to exceed
- * another one does. R-376.
+ * another one does. R-406.
  *
  * The figure behind 超额完成 is the task; the nearest one before it in its sentence that
  * measures the same is what was done. */

@@ -1,5 +1,5 @@
 /* Lists that are announced with their length: `以下五个方面工作:` and (一) … (五), or
- * 一是 … 五是, that follow. R-370.
+ * 一是 … 五是, that follow. R-400.
  *
  * Only a list that begins right behind the announcement is counted: with its first mark
  * behind the clause's stop, or, where the paragraph ends there, at the next one's start.

@@ -1,5 +1,5 @@
 /* Things that are named before they are counted: `公园、绿道等3个项目`. No more can be
- * named than are counted; without 等, as many are. R-371.
+ * named than are counted; without 等, as many are. R-401.
  *
  * Names are parted by 、 outside quotes and brackets. 和 与 及 may stand in a name, or
  * between two lists, so they only widen what the names can amount to. */

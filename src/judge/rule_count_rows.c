@@ -1,5 +1,5 @@
 /* Counts of the text against the rows of the special column that sets them out: `4个区级
- * 配套措施` against the rows under `区级配套政策`. R-372.
+ * 配套措施` against the rows under `区级配套政策`. R-402.
  *
  * A group is a cell of a table's first column that spans several rows. A figure of the
  * same section that counts something named alike is compared with the rows. A column need

@@ -1,5 +1,5 @@
 /* The same thing twice: in a list of a cell or sentence (《甲》《乙》《甲》), among the
- * tasks, the rows of a table, the paragraphs. R-374.
+ * tasks, the rows of a table, the paragraphs. R-404.
  *
  * Only what is the same to the letter (folded) is the same. Short pieces, and figures in
  * lists (`分别增长5%、6%、5%`), may be. Everything is found by sorting. */

@@ -1,5 +1,5 @@
 /* Marks of clauses inside the text: (1) (2) (3) … of a paragraph, 一是 二是 三是. Each
- * list runs from 1 without gaps or repeats. R-373.
+ * list runs from 1 without gaps or repeats. R-403.
  *
  * A mark counts where a clause begins: at a paragraph's start or behind a stop. A list
  * that begins anew is another list. A mark that is far from the one before it is no mark

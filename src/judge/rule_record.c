@@ -1,6 +1,6 @@
 /* The record of the publication: its dates in order, its number of the year of its date,
  * its fields filled; and what the text still expects although the date is past.
- * R-377, R-378. */
+ * R-407, R-408. */
 #include "judge/rules.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* One name written in several ways: 试验发展 and 实验发展, REITs and REITS, 水厂二期 and
- * 水厂(二期). Notes, one for each name. R-381.
+ * 水厂(二期). Notes, one for each name. R-411.
  *
  * Characters that are taken for one another are compared where two characters on both
  * sides are the same; words of letters without regard to case; brackets with the same

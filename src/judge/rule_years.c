@@ -1,6 +1,6 @@
 /* Years of headings against those of the title, when that names one or two: a report of
- * 2023 looks back on 2022 or 2023 and ahead on 2023 or 2024. R-379. And periods that run
- * backwards. R-380. */
+ * 2023 looks back on 2022 or 2023 and ahead on 2023 or 2024. R-409. And periods that run
+ * backwards. R-410. */
 #include "judge/rules.h"
 
 #include "text/fold.h"

@@ -34,6 +34,7 @@ ROWS = [
     ("rules", {"src/text/a.c": "/* R-1" "01 */\n", "docs/rules.md": "R-1" "01 x\n",
                "tests/unit/a.c": "/* R-1" "01 */\n"}, None),
     ("rules", {"docs/rules.md": "R-1" "01 x\n"}, "explained but not in the code"),
+    ("rules", {"docs/rules.md": "| R-1" "01 | x |\n| R-1" "01 | y |\n"}, "explained twice"),
     ("headers", {"src/text/a.h": "#include <stddef.h>\nextern size_t pl_x;\n"}, None),
     ("headers", {"src/text/a.h": "\nextern size_t pl_x;\n"}, "text/a.h:2"),
     ("format", {"src/text/a.c": "int x;\n"}, None),

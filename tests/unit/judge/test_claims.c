@@ -39,7 +39,7 @@ static int teardown(void **state)
 static void claims_are_held_against_the_verdicts(void **state)
 {
     static const checking_row rows[] = {
-        /* */
+        /* */
         {CLAIM("农村公路里程达530公里,超额完成年度任务。"), PL_KIND_CLAIM, HOLDS,
          "指标1（农村公路里程）2022年目标“500以上”、数值“530”：相符"},
         {CLAIM("城市公园面积80公顷,超额完成年度任务。"), PL_KIND_CLAIM, WARN,
@@ -84,7 +84,7 @@ static void claims_are_held_against_the_verdicts(void **state)
 static void parts_that_equal_their_target_are_noted(void **state)
 {
     static const checking_row rows[] = {
-        /* */
+        /* */
         {PARTS, PL_KIND_CLAIM, NOTE, "目标“100”、数值“100”：等于目标"},
     };
 
@@ -95,7 +95,7 @@ static void parts_that_equal_their_target_are_noted(void **state)
 static void what_exceeds_its_task_is_larger(void **state)
 {
     static const checking_row rows[] = {
-        /* */
+        /* */
         {HEAD "利用外资5.2亿美元,占全市三成,超额完成全年5亿美元的任务。\n", PL_KIND_CLAIM,
          HOLDS, "“5.2亿美元”超过任务“5亿美元”"},
         {HEAD "利用外资4.2亿美元,占全市三成,超额完成全年5亿美元的任务。\n", PL_KIND_CLAIM,
@@ -120,7 +120,7 @@ static void what_exceeds_its_task_is_larger(void **state)
 static void records_are_in_order(void **state)
 {
     static const checking_row rows[] = {
-        /* */
+        /* */
         {RECORD("戊政发〔2023〕1号", "2023年1月7日", "2023-01-09", "计划")
              CLAIM("修路。"),
          PL_KIND_TITLE, HOLDS, "不晚于"},
@@ -137,7 +137,7 @@ static void records_are_in_order(void **state)
          PL_KIND_TITLE, HOLDS, "0个为空"},
         {RECORD("戊政发〔2021〕1号", "2021年1月7日", "2021.1.9", "计划") CLAIM("修路。"),
          PL_KIND_TITLE, WARN, "早于所报告的2022年"},
-        /* */
+        /* */
         {RECORD("戊政发〔2023〕1号", "2023年1月7日", "2023.1.9", "计划")
              CLAIM("预计修路9公里。年底前通车。"),
          PL_KIND_TITLE, NOTE, "正文仍有2处"},
@@ -153,7 +153,7 @@ static void records_are_in_order(void **state)
 static void years_of_headings_are_those_of_the_title(void **state)
 {
     static const checking_row rows[] = {
-        /* */
+        /* */
         {CLAIM("修路。"), PL_KIND_TITLE, HOLDS, "年份2022与文件标题一致"},
         {"戊县2022年计划执行情况与2023年计划的报告\n一、2021年计划执行情况\n修路。\n",
          PL_KIND_TITLE, WARN, "写作2021年"},
@@ -165,7 +165,7 @@ static void years_of_headings_are_those_of_the_title(void **state)
         {"己县2026年政府工作报告\n一、2025年工作回顾\n修路。\n二、2025年重点工作\n架桥。"
          "\n",
          PL_KIND_TITLE, WARN, "写作2025年"},
-        /* */
+        /* */
         {HEAD "2021年至2025年修路。2023-2024年架桥。\n", PL_KIND_TITLE, HOLDS,
          "起止年份2处"},
         {HEAD "2025年至2021年修路。\n", PL_KIND_TITLE, WARN, "“2025年至2021年”"},
@@ -180,7 +180,7 @@ static void years_of_headings_are_those_of_the_title(void **state)
 static void names_are_written_in_one_way(void **state)
 {
     static const checking_row rows[] = {
-        /* */
+        /* */
         {HEAD "研究与试验发展经费增加。研究与实验发展经费充足。\n", PL_KIND_UNIT, NOTE,
          "“研究与实验发展经费”“研究与试验发展经费”"},
         {HEAD "研究与试验发展经费增加。农业试验区、科学实验室建成。\n", PL_KIND_UNIT,

@@ -27,7 +27,7 @@ static int teardown(void **state)
 static void lists_are_as_long_as_announced(void **state)
 {
     static const checking_row rows[] = {
-        /* */
+        /* */
         {HEAD "要抓好三项工作:一是修路,二是架桥,三是种树。\n", SEQ, HOLDS,
          "所列为3项，一致"},
         {HEAD "要抓好四项工作:一是修路,二是架桥,三是种树。\n", SEQ, ERR, "所列为3项"},
@@ -53,7 +53,7 @@ static void lists_are_as_long_as_announced(void **state)
 static void no_more_is_named_than_is_counted(void **state)
 {
     static const checking_row rows[] = {
-        /* */
+        /* */
         {HEAD "建成东湖、西湖等2个公园。\n", SEQ, HOLDS, "列举2个，与“2个”一致"},
         {HEAD "建成东湖、西湖等9个公园。\n", SEQ, HOLDS, "列举2个，在“9个”之内"},
         {HEAD "建成东湖、西湖、南湖等2个公园。\n", SEQ, WARN, "列举了3个，却称“2个”"},
@@ -95,7 +95,7 @@ static void counts_agree_with_the_rows_of_columns(void **state)
     static const struct {
         const char *count;
         pl_severity severity;
-    } rows[] = {{"2个", HOLDS}, {"5个", WARN}}; /* */
+    } rows[] = {{"2个", HOLDS}, {"5个", WARN}}; /* */
 
     (void)state;
     for (size_t i = 0; i < PL_COUNT(rows); i++) {
@@ -119,7 +119,7 @@ static void counts_agree_with_the_rows_of_columns(void **state)
 static void clauses_are_numbered_in_turn(void **state)
 {
     static const checking_row rows[] = {
-        /* */
+        /* */
         {HEAD "修好路。(1)修县道。(2)修乡道。(3)修村道。\n", SEQ, HOLDS, "序号1至3连续"},
         {HEAD "修好路。(1)修县道。(3)修乡道。(4)修村道。\n", SEQ, WARN, "应为2，写作3"},
         {HEAD "修好路。(1)修县道。(2)修乡道。(2)修村道。\n", SEQ, WARN, "重复：应为3"},
@@ -138,7 +138,7 @@ static void clauses_are_numbered_in_turn(void **state)
 static void what_is_listed_twice_is_found(void **state)
 {
     static const checking_row rows[] = {
-        /* */
+        /* */
         {HEAD "出台《甲办法》、《乙办法》、《甲办法》等。\n", SEQ, WARN, "《甲办法》"},
         {HEAD "出台了《甲办法》《乙办法》《甲办法》。\n", SEQ, WARN, "《甲办法》"},
         {HEAD "支持了种植、养殖、加工、养殖、文旅产业。\n", SEQ, WARN, "养殖"},
