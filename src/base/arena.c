@@ -7,6 +7,7 @@
 
 enum {
     CHUNK_FIRST_BYTES = 64 * 1024,
+    CHUNK_GROWS = 4,                   /* times the one before, up to a huge page */
     CHUNK_MAX_BYTES = 4 * 1024 * 1024, /* its head included */
     HUGE_BYTES = 2 * 1024 * 1024       /* a huge page of x86-64 and of most others */
 };
@@ -64,7 +65,7 @@ static chunk *chunk_new(size_t n)
 {
     chunk *c;
 
-    if (n >= CHUNK_MAX_BYTES && n < SIZE_MAX - 2 * (size_t)HUGE_BYTES)
+    if (n >= HUGE_BYTES && n < SIZE_MAX - 2 * (size_t)HUGE_BYTES)
         return chunk_map(n);
     c = malloc(n);
     if (c)
@@ -93,16 +94,25 @@ void pl_arena_free(pl_arena *a)
     free(a);
 }
 
+/* Data of the chunk after one of `size`: some small ones for small work, then whole huge
+ * pages, head included. */
+static size_t chunk_after(size_t size)
+{
+    size_t bytes = size * CHUNK_GROWS;
+
+    if (bytes < HUGE_BYTES / 2)
+        return bytes;
+    return (size < HUGE_BYTES / 2 ? HUGE_BYTES : CHUNK_MAX_BYTES) - sizeof(chunk);
+}
+
 /* A chunk with room for n bytes, as the last one; false when it may not or cannot be. */
 static bool chunk_add(pl_arena *a, size_t n)
 {
-    size_t want = a->last ? a->last->size * 2 : CHUNK_FIRST_BYTES;
+    size_t want = a->last ? chunk_after(a->last->size) : CHUNK_FIRST_BYTES;
     size_t left = a->max_bytes > a->total ? a->max_bytes - a->total : 0;
     size_t bytes;
     chunk *c;
 
-    if (want > CHUNK_MAX_BYTES - sizeof *c)
-        want = CHUNK_MAX_BYTES - sizeof *c;
     if (want < n)
         want = n;
     if (left < want)
