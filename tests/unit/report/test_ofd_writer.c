@@ -103,8 +103,8 @@ static void spaces_at_line_ends_and_the_record_come_back(void **state)
 {
     static const char *const cells[] = {
         "指标", "情况", "用水总量",
-        "达到市级 要求 较上年 有所 减少 继续 保持 全市 领先 "
-        "水平 完成 年初 确定 的各项 任务 并且 超额"};
+        ("达到市级 要求 较上年 有所 减少 继续 保持 全市 领先 "
+         "水平 完成 年初 确定 的各项 任务 并且 超额")};
     pl_ctx cx = test_ctx();
     pl_doc d = {.title = PL_S("某区计划")}, *back;
     pl_buf out;
