@@ -266,8 +266,8 @@ static void a_damaged_backup_restores_nothing(void **state)
         "zcat %s | sed '2d' | gzip >%s",               /* a row is gone */
         "head -c 300 %s >%s",                          /* half a gzip */
         "cat %s >/dev/null; echo no backup | gzip >%s",
-        "cat %s >/dev/null; printf '{\"plumbline\":\"backup\",\"schema\":99}\\n' | gzip "
-        ">%s",
+        ("cat %s >/dev/null; printf '{\"plumbline\":\"backup\",\"schema\":99}\\n' | gzip "
+         ">%s"),
     };
     databases d;
     char backup[128], second[128], file[128], command[400];
