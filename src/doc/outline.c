@@ -189,9 +189,13 @@ pl_status pl_block_join(pl_ctx *cx, pl_block *b, const pl_text *next)
 
     if (!p || !runs)
         return pl_fail_memory(cx);
-    memcpy(p, b->text.s.p, b->text.s.n);
-    memcpy(p + b->text.s.n, next->s.p, next->s.n);
-    memcpy(runs, b->text.runs, b->text.n_runs * sizeof *runs);
+    /* what is empty may be NULL, which memcpy does not take */
+    if (b->text.s.n)
+        memcpy(p, b->text.s.p, b->text.s.n);
+    if (next->s.n)
+        memcpy(p + b->text.s.n, next->s.p, next->s.n);
+    for (size_t i = 0; i < b->text.n_runs; i++)
+        runs[i] = b->text.runs[i];
     for (size_t i = 0; i < next->n_runs; i++) {
         runs[b->text.n_runs + i] = next->runs[i];
         runs[b->text.n_runs + i].at += b->text.s.n;
