@@ -49,7 +49,7 @@ def sandbox(program, runner, document):
     for command in commands.values():  # an error in the document is no failure here
         subprocess.run(command, capture_output=True, check=False)
     medians = bench.side_by_side(runner, commands)
-    (with_s, with_mb), (without_s, without_mb) = medians.values()
+    (with_s, _, with_mb), (without_s, _, without_mb) = medians.values()
     print(f"check of {document.name}: confined {with_s * 1e3:.2f} ms, in process "
           f"{without_s * 1e3:.2f} ms: {(with_s - without_s) * 1e3:.2f} ms more, "
           f"{with_s / without_s:.2f} x; memory {with_mb / without_mb:.2f} x")
