@@ -18,6 +18,13 @@ pl_str pl_role_token(pl_role r)
     return token[r];
 }
 
+pl_str pl_role_public(pl_role r)
+{
+    if (r == PL_ROLE_TARGET || r == PL_ROLE_VALUE || r == PL_ROLE_TERM_TARGET)
+        return pl_role_token(r);
+    return pl_role_token(PL_ROLE_OTHER);
+}
+
 pl_str pl_attribute_token(pl_attribute a)
 {
     static const pl_str token[] = {PL_S_INIT(""), PL_S_INIT("binding"),

@@ -35,6 +35,9 @@ typedef enum pl_role {
 } pl_role;
 
 pl_str pl_role_token(pl_role r);
+/* The token that other programs see: a target's, a value's, a term's, or `other` for what
+ * serves reading only. */
+pl_str pl_role_public(pl_role r);
 
 typedef enum pl_attribute {
     PL_ATTRIBUTE_NONE,

@@ -1,14 +1,12 @@
 /* Verdicts and findings as rows. */
 #include "records/plan_rows.h"
 
-#define ROW_KEY(w) PL_V_TEXT((w)->in->region_id), PL_V_TEXT((w)->saved->plan_id)
-
 static pl_status put_verdict(pl_row_writer *w, const pl_row_verdict *r)
 {
     const pl_verdict *v = &r->verdict;
     char short_by[24];
 
-    pl_value args[] = {ROW_KEY(w),
+    pl_value args[] = {PL_ROW_KEY(w),
                        PL_V_INT((int64_t)r->row),
                        PL_V_INT(w->in->check->year),
                        PL_V_TEXT(pl_outcome_token(v->outcome)),
@@ -27,7 +25,7 @@ static pl_status put_finding(pl_row_writer *w, size_t at)
     pl_str places;
 
     PL_TRY(pl_witnesses_json(w->cx, f, &places));
-    pl_value args[] = {ROW_KEY(w),
+    pl_value args[] = {PL_ROW_KEY(w),
                        PL_V_TEXT(f->id),
                        PL_V_INT((int64_t)at),
                        PL_V_TEXT(pl_kind_token(f->kind)),

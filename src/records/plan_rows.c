@@ -1,7 +1,5 @@
 #include "records/plan_rows.h"
 
-#define ROW_KEY(w) PL_V_TEXT((w)->in->region_id), PL_V_TEXT((w)->saved->plan_id)
-
 static pl_status put(pl_row_writer *w, pl_query q, const pl_value *args, size_t n)
 {
     return pl_store_run(w->cx, w->s, q, args, n, NULL);
@@ -12,17 +10,8 @@ static pl_status put(pl_row_writer *w, pl_query q, const pl_value *args, size_t 
 static pl_status find_unit(pl_row_writer *w, pl_str name, pl_str *id)
 {
     pl_value args[] = {PL_V_TEXT(w->in->region_id), PL_V_TEXT(name)};
-    bool more = false;
-    pl_rows *r;
-    pl_status st;
 
-    *id = (pl_str){0};
-    PL_TRY(pl_rows_begin(w->cx, w->s, PL_Q_unit_find, args, PL_COUNT(args), &r));
-    st = pl_rows_next(w->cx, r, &more);
-    if (st == PL_OK && more)
-        st = pl_str_keep(w->cx, pl_rows_text(r, 0), id);
-    pl_rows_end(r);
-    return st;
+    return pl_id_look_up(w->cx, w->s, PL_Q_unit_find, args, PL_COUNT(args), id);
 }
 
 static pl_status make_unit(pl_row_writer *w, pl_str name, pl_str *id)
@@ -76,13 +65,6 @@ static pl_status put_units(pl_row_writer *w)
 
 /* ---- indicators */
 
-static pl_str role_of(pl_role r)
-{
-    if (r == PL_ROLE_TARGET || r == PL_ROLE_VALUE || r == PL_ROLE_TERM_TARGET)
-        return pl_role_token(r);
-    return pl_role_token(PL_ROLE_OTHER);
-}
-
 static pl_status put_cell(pl_row_writer *w, const pl_datum *d, pl_str indicator_id,
                           size_t row, size_t cell)
 {
@@ -93,7 +75,7 @@ static pl_status put_cell(pl_row_writer *w, const pl_datum *d, pl_str indicator_
     pl_value args[] = {PL_V_TEXT(w->in->region_id),
                        PL_V_TEXT(id),
                        PL_V_TEXT(indicator_id),
-                       PL_V_TEXT(role_of(d->role)),
+                       PL_V_TEXT(pl_role_public(d->role)),
                        PL_V_INT(d->year),
                        PL_V_TEXT(d->header),
                        PL_V_TEXT(d->clean),
@@ -112,7 +94,7 @@ static pl_status put_row_units(pl_row_writer *w, const pl_indicator *it, size_t 
         pl_str id;
 
         PL_TRY(unit_of(w, it->responsible.p[i], &id));
-        pl_value args[] = {ROW_KEY(w), PL_V_INT((int64_t)row), PL_V_INT((int64_t)i),
+        pl_value args[] = {PL_ROW_KEY(w), PL_V_INT((int64_t)row), PL_V_INT((int64_t)i),
                            PL_V_TEXT(id)};
         PL_TRY(put(w, PL_Q_row_unit_put, args, PL_COUNT(args)));
     }
@@ -129,7 +111,7 @@ static pl_status put_indicator(pl_row_writer *w, size_t row)
     w->saved->links[how]++;
     PL_TRY(pl_strs_json(w->cx, &it->responsible, &responsible));
     PL_TRY(pl_place_json(w->cx, &it->place, &place));
-    pl_value args[] = {ROW_KEY(w),
+    pl_value args[] = {PL_ROW_KEY(w),
                        PL_V_INT((int64_t)row),
                        PL_V_TEXT(id),
                        PL_V_TEXT(pl_link_token(how)),
@@ -157,7 +139,7 @@ static pl_status put_task(pl_row_writer *w, size_t at)
 
     PL_TRY(pl_goals_json(w->cx, &t->goals, &goals));
     PL_TRY(pl_place_json(w->cx, &t->place, &place));
-    pl_value args[] = {ROW_KEY(w),         PL_V_INT((int64_t)at), PL_V_INT(t->no),
+    pl_value args[] = {PL_ROW_KEY(w),      PL_V_INT((int64_t)at), PL_V_INT(t->no),
                        PL_V_TEXT(t->text), PL_V_TEXT(t->section), PL_V_TEXT(t->deadline),
                        PL_V_TEXT(goals),   PL_V_TEXT(place)};
     PL_TRY(put(w, PL_Q_task_put, args, PL_COUNT(args)));
@@ -165,7 +147,7 @@ static pl_status put_task(pl_row_writer *w, size_t at)
         pl_str id;
 
         PL_TRY(unit_of(w, t->responsible.p[i], &id));
-        pl_value unit[] = {ROW_KEY(w), PL_V_INT((int64_t)at), PL_V_INT((int64_t)i),
+        pl_value unit[] = {PL_ROW_KEY(w), PL_V_INT((int64_t)at), PL_V_INT((int64_t)i),
                            PL_V_TEXT(id), PL_V_INT(i < t->n_lead)};
         PL_TRY(put(w, PL_Q_task_unit_put, unit, PL_COUNT(unit)));
     }
@@ -178,7 +160,7 @@ static pl_status put_section(pl_row_writer *w, size_t at)
     pl_str place;
 
     PL_TRY(pl_place_json(w->cx, &s->place, &place));
-    pl_value args[] = {ROW_KEY(w),           PL_V_INT((int64_t)at), PL_V_TEXT(s->id),
+    pl_value args[] = {PL_ROW_KEY(w),        PL_V_INT((int64_t)at), PL_V_TEXT(s->id),
                        PL_V_TEXT(s->number), PL_V_TEXT(s->title),   PL_V_INT(s->level),
                        PL_V_INT(s->clause),  PL_V_TEXT(s->text),    PL_V_TEXT(place)};
     return put(w, PL_Q_section_put, args, PL_COUNT(args));
@@ -190,7 +172,7 @@ static pl_status put_goal(pl_row_writer *w, size_t at)
     pl_str place;
 
     PL_TRY(pl_place_json(w->cx, &g->place, &place));
-    pl_value args[] = {ROW_KEY(w),
+    pl_value args[] = {PL_ROW_KEY(w),
                        PL_V_INT((int64_t)at),
                        PL_V_TEXT(g->name),
                        PL_V_TEXT(g->text),
@@ -209,14 +191,11 @@ static pl_status put_fact(pl_row_writer *w, size_t at)
     pl_str place;
 
     PL_TRY(pl_place_json(w->cx, &f->place, &place));
-    pl_value args[] = {ROW_KEY(w),
-                       PL_V_INT((int64_t)at),
-                       PL_V_TEXT(f->text),
-                       PL_V_TEXT(pl_str_from(pl_dec_text(f->value, value))),
-                       PL_V_TEXT(f->unit),
-                       PL_V_INT(f->year),
-                       PL_V_TEXT(f->subject),
-                       PL_V_TEXT(place)};
+    pl_value args[] = {
+        PL_ROW_KEY(w),         PL_V_INT((int64_t)at),
+        PL_V_TEXT(f->text),    PL_V_TEXT(pl_str_from(pl_dec_text(f->value, value))),
+        PL_V_TEXT(f->unit),    PL_V_INT(f->year),
+        PL_V_TEXT(f->subject), PL_V_TEXT(place)};
     return put(w, PL_Q_fact_put, args, PL_COUNT(args));
 }
 

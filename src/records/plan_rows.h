@@ -21,6 +21,14 @@ typedef struct pl_row_writer {
     pl_map indicator_names;                /* name "\n" unit -> index in indicators */
 } pl_row_writer;
 
+/* What the key of every row of the plan begins with, as bound values. */
+#define PL_ROW_KEY(w) PL_V_TEXT((w)->in->region_id), PL_V_TEXT((w)->saved->plan_id)
+
+/* The id that a query finds, in cx->arena; empty when it finds none. Errors of the store.
+ */
+PL_MUST pl_status pl_id_look_up(pl_ctx *cx, pl_store *s, pl_query q, const pl_value *args,
+                                size_t n, pl_str *out);
+
 /* Everything that hangs on in->check, under saved->plan_id. Errors of the store. */
 PL_MUST pl_status pl_plan_rows_write(pl_row_writer *w);
 

@@ -51,9 +51,8 @@ static plan_kind kind_of(const pl_plan *plan)
                 : (plan_kind){PL_S("annual"), plan->year};
 }
 
-/* The first row's id column of a query that looks one up; empty when there is none. */
-static pl_status look_up(pl_ctx *cx, pl_store *s, pl_query q, const pl_value *args,
-                         size_t n, pl_str *out)
+pl_status pl_id_look_up(pl_ctx *cx, pl_store *s, pl_query q, const pl_value *args,
+                        size_t n, pl_str *out)
 {
     bool more = false;
     pl_rows *r;
@@ -92,8 +91,8 @@ static pl_status save_head(pl_ctx *cx, pl_store *s, const pl_save_in *in, pl_sav
 
     PL_TRY(pl_id_new(cx, in->now, &out->plan_id));
     if (plan->year)
-        PL_TRY(
-            look_up(cx, s, PL_Q_plan_latest, same, PL_COUNT(same), &out->supersedes_id));
+        PL_TRY(pl_id_look_up(cx, s, PL_Q_plan_latest, same, PL_COUNT(same),
+                             &out->supersedes_id));
     pl_value args[] = {PL_V_TEXT(in->region_id),
                        PL_V_TEXT(out->plan_id),
                        PL_V_TEXT(out->document_id),
@@ -112,12 +111,13 @@ static pl_status find_known(pl_ctx *cx, pl_store *s, const pl_save_in *in, pl_sa
 {
     pl_value args[] = {PL_V_TEXT(in->region_id), PL_V_TEXT(in->sha256)};
 
-    PL_TRY(look_up(cx, s, PL_Q_document_find, args, PL_COUNT(args), &out->document_id));
+    PL_TRY(pl_id_look_up(cx, s, PL_Q_document_find, args, PL_COUNT(args),
+                         &out->document_id));
     out->known = out->document_id.n > 0;
     if (!out->known)
         return PL_OK;
     pl_value of[] = {PL_V_TEXT(in->region_id), PL_V_TEXT(out->document_id)};
-    return look_up(cx, s, PL_Q_plan_of_document, of, PL_COUNT(of), &out->plan_id);
+    return pl_id_look_up(cx, s, PL_Q_plan_of_document, of, PL_COUNT(of), &out->plan_id);
 }
 
 pl_status pl_plan_save(pl_ctx *cx, pl_store *s, const pl_save_in *in, pl_saved *out)

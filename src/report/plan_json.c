@@ -81,19 +81,11 @@ static void put_columns(pl_json *j, const pl_plan *plan)
     pl_json_close(j);
 }
 
-/* The roles that other programs see; what serves reading only is `other`. */
-static pl_str cell_role(pl_role r)
-{
-    if (r == PL_ROLE_TARGET || r == PL_ROLE_VALUE || r == PL_ROLE_TERM_TARGET)
-        return pl_role_token(r);
-    return pl_role_token(PL_ROLE_OTHER);
-}
-
 static void put_cell(pl_json *j, const pl_datum *d)
 {
     pl_json_open(j, '{');
     pl_json_put_str(j, PL_S("header"), d->header);
-    pl_json_put_str(j, PL_S("role"), cell_role(d->role));
+    pl_json_put_str(j, PL_S("role"), pl_role_public(d->role));
     pl_json_key(j, PL_S("year"));
     if (d->year)
         pl_json_int(j, d->year);

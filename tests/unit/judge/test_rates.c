@@ -1,9 +1,8 @@
 /* Rates: shares, growth and means against the figures that they are of, in small
  * documents. Each row is a document as it is right, and one change that makes it wrong.
  */
-#include "unit.h"
+#include "checking.h"
 
-#include "doc/text_reader.h"
 #include "judge/rate.h"
 
 static pl_ctx words;
@@ -26,15 +25,8 @@ static int teardown(void **state)
 
 static pl_status check_text(pl_ctx *cx, const char *text, pl_check **out)
 {
-    pl_check_opts opts = {0};
-    pl_plan *plan;
-    pl_doc *d;
-
     cx->lexicon = words.lexicon;
-    PL_TRY(
-        pl_doc_read_text(cx, (pl_bytes){(const unsigned char *)text, strlen(text)}, &d));
-    PL_TRY(pl_plan_read(cx, d, &plan));
-    return pl_check_plan(cx, plan, &opts, out);
+    return checking_try(cx, text, out);
 }
 
 /* The first relation of rates whose message has `needle`; NULL when there is none. */
@@ -47,14 +39,6 @@ static const pl_relation *rate(const pl_check *check, const char *needle)
             return r;
     }
     return NULL;
-}
-
-static void show(const pl_check *check)
-{
-    for (size_t k = 0; k < check->relations.n; k++)
-        print_message("%.*s: %.*s\n",
-                      PL_FMT(pl_severity_token(check->relations.p[k].severity)),
-                      PL_FMT(check->relations.p[k].message.zh));
 }
 
 static const char population[] =
@@ -153,7 +137,7 @@ static void shares_are_held_against_their_operands(void **state)
         assert_int_equal(check_text(&cx, changes[i].text, &check), PL_OK);
         r = rate(check, changes[i].held);
         if (!r || r->severity != PL_SEVERITY_HELD || check->n_findings) {
-            show(check);
+            checking_print(check);
             fail_msg("right document %zu: '%s' is to hold, without a finding", i,
                      changes[i].held);
         }
@@ -162,7 +146,7 @@ static void shares_are_held_against_their_operands(void **state)
         assert_int_equal(check_text(&cx, text, &check), PL_OK);
         r = rate(check, changes[i].says);
         if (!r || r->severity != changes[i].severity) {
-            show(check);
+            checking_print(check);
             fail_msg("changed document %zu: '%s' is to be said", i, changes[i].says);
         }
         assert_true(r->witnesses.n > 1 && r->found.n && r->message.en.n);
@@ -202,7 +186,7 @@ static void what_is_of_something_else_is_left_alone(void **state)
         (void)snprintf(text, sizeof text, HEAD "%s", texts[i]);
         assert_int_equal(check_text(&cx, text, &check), PL_OK);
         if (check->n_findings) {
-            show(check);
+            checking_print(check);
             fail_msg("'%s' is no contradiction", texts[i]);
         }
         test_ctx_free(&cx);

@@ -1,8 +1,7 @@
 /* Sums: parts against totals, in small documents. Each row is a document as it is right,
  * and one change that makes it wrong. */
-#include "unit.h"
+#include "checking.h"
 
-#include "doc/text_reader.h"
 #include "judge/adding.h"
 
 static pl_ctx words;
@@ -25,15 +24,8 @@ static int teardown(void **state)
 
 static pl_status check_text(pl_ctx *cx, const char *text, pl_check **out)
 {
-    pl_check_opts opts = {0};
-    pl_plan *plan;
-    pl_doc *d;
-
     cx->lexicon = words.lexicon;
-    PL_TRY(
-        pl_doc_read_text(cx, (pl_bytes){(const unsigned char *)text, strlen(text)}, &d));
-    PL_TRY(pl_plan_read(cx, d, &plan));
-    return pl_check_plan(cx, plan, &opts, out);
+    return checking_try(cx, text, out);
 }
 
 /* The first relation of sums whose message has `needle`; NULL when there is none. */
@@ -46,14 +38,6 @@ static const pl_relation *sum(const pl_check *check, const char *needle)
             return r;
     }
     return NULL;
-}
-
-static void show(const pl_check *check)
-{
-    for (size_t k = 0; k < check->relations.n; k++)
-        print_message("%.*s: %.*s\n",
-                      PL_FMT(pl_severity_token(check->relations.p[k].severity)),
-                      PL_FMT(check->relations.p[k].message.zh));
 }
 
 static const char columns[] =
@@ -176,7 +160,7 @@ static void parts_are_held_against_their_total(void **state)
         assert_int_equal(check_text(&cx, c->text, &check), PL_OK);
         r = sum(check, c->held);
         if (!r || r->severity != PL_SEVERITY_HELD || check->n_findings) {
-            show(check);
+            checking_print(check);
             fail_msg("right document %zu: '%s' is to hold, without a finding", i,
                      c->held);
         }
@@ -184,7 +168,7 @@ static void parts_are_held_against_their_total(void **state)
                          PL_OK);
         r = sum(check, c->says);
         if (!r || r->severity != c->severity) {
-            show(check);
+            checking_print(check);
             fail_msg("changed document %zu: '%s' is to be said", i, c->says);
         }
         assert_true(r->witnesses.n > 1 && r->message.en.n);
@@ -229,7 +213,7 @@ static void what_need_not_add_up_is_left_alone(void **state)
         assert_int_equal(check_text(&cx, text, &check), PL_OK);
         for (size_t k = 0; k < check->n_findings; k++)
             if (check->relations.p[k].kind == PL_KIND_SUM) {
-                show(check);
+                checking_print(check);
                 fail_msg("'%s' is no contradiction", texts[i]);
             }
         test_ctx_free(&cx);
