@@ -66,6 +66,7 @@ int pl_cmd_import(pl_app *app);
 int pl_cmd_plans(pl_app *app);
 int pl_cmd_backup(pl_app *app);
 int pl_cmd_restore(pl_app *app);
+int pl_cmd_upgrade(pl_app *app);
 int pl_cmd_doctor(pl_app *app);
 int pl_cmd_audit(pl_app *app);
 

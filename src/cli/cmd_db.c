@@ -247,6 +247,33 @@ int pl_cmd_restore(pl_app *app)
     return run(app, 1, 1, "restore DB FILE", do_restore);
 }
 
+static int do_upgrade(job *j, const char **args, size_t n)
+{
+    pl_buf *out = &j->app->out;
+    pl_upgrade up;
+
+    if (pl_service_upgrade(&j->cx, &j->rq, j->where, n ? args[0] : NULL, &up) != PL_OK)
+        return pl_app_fail(&j->cx, j->where);
+    if (up.from == up.to) {
+        pl_buf_putf(
+            out, "%.*s%" PRId64 "\n",
+            PL_FMT(words(j, "已是最新：结构版本 ", "up to date: schema version ")),
+            up.to);
+        return PL_EXIT_OK;
+    }
+    pl_buf_putf(out, "%.*s: %" PRId64 "%.*s\n", PL_FMT(up.backup), up.rows,
+                PL_FMT(words(j, " 行已备份", " rows backed up")));
+    pl_buf_putf(out, "%.*s%" PRId64 " → %" PRId64 "\n",
+                PL_FMT(words(j, "已升级：结构版本 ", "upgraded: schema version ")),
+                up.from, up.to);
+    return PL_EXIT_OK;
+}
+
+int pl_cmd_upgrade(pl_app *app)
+{
+    return run(app, 0, 1, "upgrade DB [BACKUP]", do_upgrade);
+}
+
 static int do_doctor(job *j, const char **args, size_t n)
 {
     pl_health h;

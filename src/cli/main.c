@@ -63,6 +63,12 @@ const pl_command pl_commands[] = {
      "DB FILE",
      {PL_S_INIT("由备份建立数据库"), PL_S_INIT("make a database from a backup")},
      "by lang"},
+    {"upgrade",
+     pl_cmd_upgrade,
+     "DB [BACKUP]",
+     {PL_S_INIT("备份后把旧版数据库升级到本程序的结构"),
+      PL_S_INIT("bring an older database to this program's schema, after a backup")},
+     "by lang"},
     {"doctor",
      pl_cmd_doctor,
      "DB",
@@ -335,8 +341,9 @@ static const pl_command *command_named(const char *name)
     return NULL;
 }
 
-/* The lexicon, with the user's own rows over it. */
-static bool load_lexicon(pl_app *app)
+/* The lexicon, with the user's own rows over it; only for commands that take the option,
+ * which are those that read documents. */
+static bool load_lexicon(const pl_command *c, pl_app *app)
 {
     pl_ctx *cx = &app->lexicon_cx;
     const char *path = app->opts.lexicon;
@@ -346,6 +353,8 @@ static bool load_lexicon(pl_app *app)
     cx->arena = pl_arena_new(cx->limits.arena_bytes);
     if (!cx->arena)
         return false;
+    if (!listed(c->options, PL_S("lexicon")))
+        return true;
     if (path && pl_file_read(cx, path, &own) != PL_OK) {
         pl_app_fail(cx, path);
         return false;
@@ -364,7 +373,7 @@ static int run(const pl_command *c, pl_app *app)
 
     pl_buf_init(&app->out, (size_t)4 << 30);
     app->command = c;
-    if (load_lexicon(app))
+    if (load_lexicon(c, app))
         code = c->run(app);
     pl_buf_release(&app->out);
     pl_arena_free(app->lexicon_cx.arena);

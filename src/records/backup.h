@@ -20,10 +20,13 @@ typedef pl_status pl_backup_source(pl_ctx *cx, void *arg, pl_str *line, bool *mo
 PL_MUST pl_status pl_backup_write(pl_ctx *cx, pl_store *s, pl_backup_sink *put, void *arg,
                                   int64_t *rows);
 
-/* Put all rows into a migrated database that has none, inside the caller's transaction.
- * PL_ESYNTAX with cx->err.line: no backup, damaged, or of another schema; PL_ECONFLICT:
- * the database is not empty. */
-PL_MUST pl_status pl_backup_read(pl_ctx *cx, pl_store *s, pl_backup_source *next,
-                                 void *arg, int64_t *rows);
+/* The version of the schema that a backup's first line names. PL_ESYNTAX: no backup. */
+PL_MUST pl_status pl_backup_version(pl_ctx *cx, pl_str head, int64_t *version);
+
+/* Put all rows into a database of that version that has none, inside the caller's
+ * transaction. head: the first line. PL_ESYNTAX with cx->err.line: no backup, damaged, or
+ * of another version; PL_ECONFLICT: the database is not empty. */
+PL_MUST pl_status pl_backup_read(pl_ctx *cx, pl_store *s, pl_str head,
+                                 pl_backup_source *next, void *arg, int64_t *rows);
 
 #endif

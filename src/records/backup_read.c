@@ -11,6 +11,7 @@ typedef struct reader {
     pl_store *s;
     crypto_hash_sha256_state hash;
     uint32_t line;
+    int64_t version; /* of the schema that the rows are of */
     int64_t rows;
     bool done;
 } reader;
@@ -45,10 +46,10 @@ static json_object *parse(pl_str line)
     return o;
 }
 
-static const pl_table_def *table_of(const char *name)
+static const pl_table_def *table_of(const reader *r, const char *name)
 {
     for (const pl_table_def *t = pl_tables; t->name; t++)
-        if (name && strcmp(t->name, name) == 0)
+        if (name && pl_table_is_of(t, r->version) && strcmp(t->name, name) == 0)
             return t;
     return NULL;
 }
@@ -92,7 +93,7 @@ static pl_status load_row(reader *r, json_object *row)
 {
     size_t n = json_object_array_length(row);
     const pl_table_def *t =
-        n ? table_of(json_object_get_string(json_object_array_get_idx(row, 0))) : NULL;
+        n ? table_of(r, json_object_get_string(json_object_array_get_idx(row, 0))) : NULL;
     pl_arena_mark here = pl_arena_here(r->cx->arena);
     pl_value values[COLUMNS_MOST];
     pl_status st;
@@ -128,9 +129,9 @@ static pl_status look_at_head(reader *r, json_object *o)
         strcmp(json_object_get_string(kind), "backup") != 0)
         return fail(r, "not a backup of plumbline");
     PL_TRY(pl_store_schema(r->cx, r->s, &schema));
+    r->version = schema.version;
     if (int_of(o, "schema") != schema.version)
-        return fail(r, "a backup of another version of the schema: restore it with the "
-                       "program that wrote it, and upgrade that database");
+        return fail(r, "a backup of a newer schema: use a newer plumbline");
     return PL_OK;
 }
 
@@ -178,19 +179,28 @@ static pl_status take_line(reader *r, pl_str line)
     return st;
 }
 
-pl_status pl_backup_read(pl_ctx *cx, pl_store *s, pl_backup_source *next, void *arg,
-                         int64_t *rows)
+pl_status pl_backup_version(pl_ctx *cx, pl_str head, int64_t *version)
+{
+    json_object *o = parse(head);
+
+    *version = o && json_object_is_type(o, json_type_object) ? int_of(o, "schema") : -1;
+    json_object_put(o);
+    if (*version < 1)
+        return pl_fail(cx, PL_ESYNTAX, PL_NOPOS, "not a backup of plumbline");
+    return PL_OK;
+}
+
+pl_status pl_backup_read(pl_ctx *cx, pl_store *s, pl_str head, pl_backup_source *next,
+                         void *arg, int64_t *rows)
 {
     reader r = {.cx = cx, .s = s};
-    bool more;
-    pl_str line;
+    bool more = true;
+    pl_str line = head;
 
     crypto_hash_sha256_init(&r.hash);
-    for (;;) {
-        PL_TRY(next(cx, arg, &line, &more));
-        if (!more)
-            break;
+    while (more) {
         PL_TRY(take_line(&r, line));
+        PL_TRY(next(cx, arg, &line, &more));
     }
     *rows = r.rows;
     return r.done ? PL_OK : fail(&r, "the backup is cut off");

@@ -93,7 +93,8 @@ static pl_status put_all(writer *w, pl_buf *b, pl_store *s)
     pl_buf_putf(b, "{\"plumbline\":\"backup\",\"schema\":%" PRId64 "}", schema.version);
     PL_TRY(flush(w, b));
     for (const pl_table_def *t = pl_tables; t->name; t++)
-        PL_TRY(put_table(w, b, s, t));
+        if (pl_table_is_of(t, schema.version))
+            PL_TRY(put_table(w, b, s, t));
     crypto_hash_sha256_final(&w->hash, digest);
     sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
     pl_buf_putf(b, "{\"rows\":%" PRId64 ",\"sha256\":\"%s\"}", w->rows, hex);

@@ -27,6 +27,7 @@ static pl_status key_of(pl_ctx *cx, pl_str name, pl_str unit, pl_str *out)
 static pl_status remember(pl_row_writer *w, pl_str id, pl_str name, pl_str unit)
 {
     pl_known_indicator *k = PL_VEC_ADD(w->cx->arena, &w->indicators);
+    bool added;
     pl_str key;
     size_t *at;
 
@@ -36,10 +37,11 @@ static pl_status remember(pl_row_writer *w, pl_str id, pl_str name, pl_str unit)
     PL_TRY(pl_str_keep(w->cx, name, &k->name));
     PL_TRY(pl_str_keep(w->cx, unit, &k->unit));
     PL_TRY(key_of(w->cx, k->name, k->unit, &key));
-    at = pl_map_add(w->cx->arena, &w->indicator_names, key, NULL);
+    at = pl_map_add(w->cx->arena, &w->indicator_names, key, &added);
     if (!at)
         return pl_fail_memory(w->cx);
-    *at = w->indicators.n - 1;
+    if (added) /* an indicator's own name goes before what another was confirmed to be */
+        *at = w->indicators.n - 1;
     return PL_OK;
 }
 

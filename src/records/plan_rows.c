@@ -84,7 +84,9 @@ static pl_status put_cell(pl_row_writer *w, const pl_datum *d, pl_str indicator_
                        PL_V_INT((int64_t)cell),
                        PL_V_TEXT(place),
                        PL_V_INT(w->in->now.s),
-                       PL_V_TEXT(w->in->actor)};
+                       PL_V_TEXT(w->in->actor),
+                       PL_V_INT(d->cumulative),
+                       PL_V_INT(d->per_year)};
     return put(w, PL_Q_revision_put, args, PL_COUNT(args));
 }
 

@@ -1,6 +1,7 @@
 #include "records/plan_save.h"
 #include "base/map.h"
 #include "records/plan_rows.h"
+#include "records/search.h"
 
 pl_str pl_link_token(pl_link l)
 {
@@ -83,6 +84,16 @@ static pl_status save_document(pl_ctx *cx, pl_store *s, const pl_save_in *in,
     return pl_store_run(cx, s, PL_Q_document_put, args, PL_COUNT(args), NULL);
 }
 
+/* Findings of a severity, none of them waived. */
+static int64_t count_of(const pl_check *check, pl_severity severity)
+{
+    int64_t n = 0;
+
+    for (size_t i = 0; i < check->n_findings; i++)
+        n += check->relations.p[i].severity == severity;
+    return n;
+}
+
 static pl_status save_head(pl_ctx *cx, pl_store *s, const pl_save_in *in, pl_saved *out)
 {
     const pl_plan *plan = in->check->plan;
@@ -102,7 +113,19 @@ static pl_status save_head(pl_ctx *cx, pl_store *s, const pl_save_in *in, pl_sav
                        PL_V_TEXT(plan->doc->title),
                        out->supersedes_id.n ? PL_V_TEXT(out->supersedes_id) : PL_V_NULL,
                        PL_V_INT(in->now.s),
-                       PL_V_TEXT(in->actor)};
+                       PL_V_TEXT(in->actor),
+                       PL_V_INT((int64_t)in->check->indicators.n),
+                       PL_V_INT((int64_t)in->check->met),
+                       PL_V_INT((int64_t)in->check->missed),
+                       PL_V_INT((int64_t)in->check->undetermined),
+                       PL_V_INT((int64_t)plan->indicators.n),
+                       PL_V_INT((int64_t)plan->tasks.n),
+                       PL_V_INT((int64_t)plan->goals.n),
+                       PL_V_INT((int64_t)plan->facts.n),
+                       PL_V_INT((int64_t)plan->sections.n),
+                       PL_V_INT(count_of(in->check, PL_SEVERITY_ERROR)),
+                       PL_V_INT(count_of(in->check, PL_SEVERITY_WARNING)),
+                       PL_V_INT(count_of(in->check, PL_SEVERITY_NOTE))};
     return pl_store_run(cx, s, PL_Q_plan_put, args, PL_COUNT(args), NULL);
 }
 
@@ -131,5 +154,6 @@ pl_status pl_plan_save(pl_ctx *cx, pl_store *s, const pl_save_in *in, pl_saved *
     PL_TRY(save_document(cx, s, in, out));
     PL_TRY(save_head(cx, s, in, out));
     w = (pl_row_writer){.cx = cx, .s = s, .in = in, .saved = out};
-    return pl_plan_rows_write(&w);
+    PL_TRY(pl_plan_rows_write(&w));
+    return pl_search_add(cx, s, in->region_id, out->plan_id);
 }

@@ -116,18 +116,32 @@ static pl_status next_line(pl_ctx *cx, void *arg, pl_str *line, bool *more)
     return PL_OK;
 }
 
+/* The rows, at the version of the schema that they are of; then upwards. */
+static pl_status load_lines(pl_ctx *cx, const pl_request *rq, pl_store *s, lines *l,
+                            int64_t *rows)
+{
+    int64_t version;
+    bool more;
+    pl_str head;
+
+    PL_TRY(next_line(cx, l, &head, &more));
+    PL_TRY(pl_backup_version(cx, head, &version));
+    PL_TRY(pl_store_migrate_to(cx, s, version, rq->now.s));
+    PL_TRY(pl_store_begin(cx, s));
+    PL_TRY(pl_service_end(cx, s, pl_backup_read(cx, s, head, next_line, l, rows)));
+    return pl_service_migrate(cx, rq, s);
+}
+
 static pl_status load(pl_ctx *cx, const pl_request *rq, pl_store *s, gzFile f,
                       int64_t *rows)
 {
     lines l = {.f = f};
     pl_status st;
 
-    PL_TRY(pl_store_migrate(cx, s, rq->now.s));
-    PL_TRY(pl_store_begin(cx, s));
     pl_buf_init(&l.line, LINE_BYTES);
-    st = pl_backup_read(cx, s, next_line, &l, rows);
+    st = load_lines(cx, rq, s, &l, rows);
     pl_buf_release(&l.line);
-    return pl_service_end(cx, s, st);
+    return st;
 }
 
 pl_status pl_service_restore(pl_ctx *cx, const pl_request *rq, const char *path,

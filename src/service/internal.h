@@ -7,6 +7,9 @@
 /* End a transaction by how its work went: commit, or undo and hand the failure on. */
 PL_MUST pl_status pl_service_end(pl_ctx *cx, pl_store *s, pl_status st);
 
+/* Bring a database to the newest schema, and make anew what is derived from its rows. */
+PL_MUST pl_status pl_service_migrate(pl_ctx *cx, const pl_request *rq, pl_store *s);
+
 /* Close a database that could not be made whole, and remove its file. */
 void pl_service_discard(pl_store *s, const char *where);
 

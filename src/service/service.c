@@ -1,5 +1,6 @@
 #include "service/service.h"
 #include "service/internal.h"
+#include <inttypes.h>
 #include <unistd.h>
 
 enum { REGION_DIGITS = 6 };
@@ -85,6 +86,11 @@ static pl_status look_at_schema(pl_ctx *cx, pl_store *s)
     if (state.version == 0)
         return pl_fail(cx, PL_EFORMAT, PL_NOPOS,
                        "an empty database: make one with `plumbline init`");
+    if (state.version < state.known)
+        return pl_fail(cx, PL_EFORMAT, PL_NOPOS,
+                       "the database has version %" PRId64 ", this program needs %" PRId64
+                       ": `plumbline upgrade DB`",
+                       state.version, state.known);
     return PL_OK;
 }
 

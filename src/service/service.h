@@ -18,7 +18,8 @@ typedef struct pl_request {
 PL_MUST pl_status pl_service_init(pl_ctx *cx, const pl_request *rq, const char *where,
                                   pl_str region_id, pl_str region_name, pl_store **out);
 
-/* Open a database that was made. PL_EFORMAT: not ours, or another version's. */
+/* Open a database that was made. PL_EFORMAT: not ours, or another version's: of an older
+ * one the message names `plumbline upgrade`. */
 PL_MUST pl_status pl_service_open(pl_ctx *cx, const char *where, pl_store **out);
 
 /* The region to work in: the one named, or, when the name is empty, the only one.
@@ -41,6 +42,19 @@ PL_MUST pl_status pl_service_backup(pl_ctx *cx, pl_store *s, const char *path,
  * or a damaged one; PL_ECONFLICT: the server's database is not empty. */
 PL_MUST pl_status pl_service_restore(pl_ctx *cx, const pl_request *rq, const char *path,
                                      const char *where, int64_t *rows);
+
+typedef struct pl_upgrade {
+    int64_t from, to; /* versions of the schema; equal: nothing was to be done */
+    pl_str backup;    /* the file, in cx->arena; empty when there is none */
+    int64_t rows;     /* in it */
+} pl_upgrade;
+
+/* Bring a database to this program's schema, after a backup of what it was. backup: a new
+ * file; NULL = named after the database, its version and now, beside its file, for a
+ * server's in the working directory. The backup stays, also after a failure. Errors of
+ * pl_service_backup; PL_EFORMAT: not ours, or a newer program's. */
+PL_MUST pl_status pl_service_upgrade(pl_ctx *cx, const pl_request *rq, const char *where,
+                                     const char *backup, pl_upgrade *out);
 
 typedef struct pl_health {
     pl_schema_state schema;

@@ -135,6 +135,16 @@ pl_status pl_store_prepare_all(pl_ctx *cx, pl_store *s)
     return PL_OK;
 }
 
+bool pl_table_is_of(const pl_table_def *t, int64_t version)
+{
+    return t->first <= version && (t->last == 0 || version <= t->last);
+}
+
+bool pl_store_is_postgres(const pl_store *s)
+{
+    return s->engine->is_postgres;
+}
+
 pl_status pl_store_verify(pl_ctx *cx, pl_store *s)
 {
     return s->engine->verify(cx, s);
@@ -206,17 +216,22 @@ static pl_status apply(pl_ctx *cx, pl_store *s, const pl_migration *m, int64_t n
 }
 
 /* Inside a transaction that no other migration is in: the next one, if any. */
-static pl_status step(pl_ctx *cx, pl_store *s, int64_t now_s, bool *more)
+static pl_status step(pl_ctx *cx, pl_store *s, int64_t version, int64_t now_s, bool *more)
 {
     pl_schema_state state;
 
     PL_TRY(s->engine->script(cx, s, s->engine->lock_schema));
     PL_TRY(pl_store_schema(cx, s, &state));
-    *more = state.version < state.known;
+    *more = state.version < state.known && state.version < version;
     return *more ? apply(cx, s, &pl_migrations[state.version], now_s) : PL_OK;
 }
 
 pl_status pl_store_migrate(pl_ctx *cx, pl_store *s, int64_t now_s)
+{
+    return pl_store_migrate_to(cx, s, INT64_MAX, now_s);
+}
+
+pl_status pl_store_migrate_to(pl_ctx *cx, pl_store *s, int64_t version, int64_t now_s)
 {
     bool more = true;
 
@@ -224,7 +239,7 @@ pl_status pl_store_migrate(pl_ctx *cx, pl_store *s, int64_t now_s)
         pl_status st;
 
         PL_TRY(pl_store_begin(cx, s));
-        st = step(cx, s, now_s, &more);
+        st = step(cx, s, version, now_s, &more);
         if (st == PL_OK)
             st = pl_store_commit(cx, s);
         else

@@ -67,6 +67,9 @@ PL_MUST pl_status pl_store_schema(pl_ctx *cx, pl_store *s, pl_schema_state *out)
 /* Apply what is missing; nothing when nothing is. now_s: seconds since 1970, recorded.
  * Several processes may do this at once. Errors of pl_store_schema; PL_EIO. */
 PL_MUST pl_status pl_store_migrate(pl_ctx *cx, pl_store *s, int64_t now_s);
+/* The same, up to a version: for backups of older databases. */
+PL_MUST pl_status pl_store_migrate_to(pl_ctx *cx, pl_store *s, int64_t version,
+                                      int64_t now_s);
 
 /* ---- Transactions: opened and closed in service/ only. They do not nest. */
 
@@ -111,13 +114,22 @@ void pl_rows_end(pl_rows *r);
  * names the statement. */
 PL_MUST pl_status pl_store_prepare_all(pl_ctx *cx, pl_store *s);
 
-/* The tables, in an order in which their rows can be put back; ends with a NULL name.
- * columns: one letter each, i, t or b for a whole number, text, bytes. */
+/* The tables, in an order in which their rows can be put back; ends with a NULL name. A
+ * table whose columns became more is there for each set of them.
+ * columns: one letter each, i, t or b for a whole number, text, bytes; first, last: the
+ * versions of the schema that have them, last 0 = still. */
 typedef struct pl_table_def {
     const char *name, *columns;
+    int64_t first, last;
     pl_query dump, load;
 } pl_table_def;
 extern const pl_table_def pl_tables[];
+/* Does this version of the schema have the table with these columns? */
+bool pl_table_is_of(const pl_table_def *t, int64_t version);
+
+/* Is it a PostgreSQL server's? For the few statements of which each engine has another.
+ */
+bool pl_store_is_postgres(const pl_store *s);
 
 /* The engine's own look at its files (SQLite: integrity_check). PL_EFORMAT with what is
  * broken; PostgreSQL looks after itself: PL_OK. */

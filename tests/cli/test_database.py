@@ -1,12 +1,13 @@
 """A database of plans at the command line: made, filled, listed, backed up, restored."""
 
+import hashlib
 import pathlib
 import sqlite3
 import subprocess
 import tempfile
 import unittest
 
-from program import DISTRICT, EXAMPLES, PROGRAM, run
+from program import DISTRICT, EXAMPLES, PROGRAM, ROOT, run
 
 
 class Database(unittest.TestCase):
@@ -83,6 +84,31 @@ class Database(unittest.TestCase):
         self.assertEqual(ran.status, 2)
         self.assertIn("entry 2 was changed", ran.err)
         self.assertEqual(run("doctor", self.db).status, 2)
+
+    def test_an_older_database_is_upgraded_after_a_backup(self):
+        # The tables of the first version of the schema.
+        sql = (ROOT / "src/store/migrations/0001-plan.sql").read_bytes()
+        old = self.folder / "old.db"
+        with sqlite3.connect(old) as db:
+            db.executescript("PRAGMA application_id = 0x504c4d42;" + sql.decode())
+            db.execute("INSERT INTO schema_migration VALUES (1, 'plan', ?, 1)",
+                       [hashlib.sha256(sql).hexdigest()])
+            db.execute("INSERT INTO region VALUES ('110199', NULL, '云溪区')")
+            db.execute("INSERT INTO audit_head VALUES (1, 0, '')")
+        for command in ("plans", "doctor"):
+            refused = run(command, old)
+            self.assertEqual(refused.status, 2)
+            self.assertIn("plumbline upgrade", refused.err)
+        upgraded = run("upgrade", old)
+        self.assertEqual(upgraded.status, 0, upgraded.err)
+        backups = list(self.folder.glob("old.db.v1-*.gz"))
+        self.assertEqual(len(backups), 1)
+        self.assertIn("完好", run("doctor", old).out)
+        self.assertEqual(run("import", old, DISTRICT).status, 0)
+        self.assertIn("已是最新", run("upgrade", old).out)
+        again = self.folder / "again.db"
+        self.assertEqual(run("restore", again, *backups).status, 0)
+        self.assertIn("完好", run("doctor", again).out)
 
     def test_wrong_use_is_said(self):
         for args, said in (

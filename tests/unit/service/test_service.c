@@ -131,7 +131,7 @@ static pl_status verify(databases *d, pl_store *s, const pl_anchor *anchors, siz
 /* Change the database behind the program's back. */
 static void tamper(databases *d, pl_store *s, const char *sql)
 {
-    char command[1200];
+    char command[4000];
 
     if (s == d->s[0])
         snprintf(command, sizeof command, "sqlite3 %s \"%s\"", d->where[0], sql);
@@ -294,6 +294,99 @@ static void a_damaged_backup_restores_nothing(void **state)
     databases_end(&d);
 }
 
+/* ---- older databases */
+
+/* Counts, links and search aside: what a report of then left. */
+static const char old_rows[] =
+    "INSERT INTO audit_head VALUES (1, 0, '');"
+    "INSERT INTO plan VALUES ('110199', 'p', 'd', 'annual', 2023, 2022, '计划', NULL, 1,"
+    " 'x');"
+    "INSERT INTO indicator VALUES ('110199', 'i', '新增学位', '个');"
+    "INSERT INTO plan_row VALUES ('110199', 'p', 0, 'i', 'new', '1', 'a', '', '新增学位',"
+    " '个', '', '', '[]', '{}'), ('110199', 'p', 1, 'i', 'new', '1', 'b', '', '新增学位',"
+    " '个', '', '', '[]', '{}'), ('110199', 'p', 2, 'i', 'new', '2', '', '', '新增学位',"
+    " '个', '', '', '[]', '{}');"
+    "INSERT INTO verdict VALUES ('110199', 'p', 0, 2022, 'met', '', '', '', '', '', ''),"
+    " ('110199', 'p', 1, 2022, 'missed', '', '', '', '', '', ''),"
+    " ('110199', 'p', 2, 2022, 'met', '', '', '', '', '', '');";
+
+/* A database as the first version of the schema left it. */
+static void make_old(databases *d, pl_store *s)
+{
+    pl_value region[] = {PL_V_TEXT(of("110199")), PL_V_NULL, PL_V_TEXT(of("云溪区"))};
+    pl_value doc[] = {region[0],
+                      PL_V_TEXT(of("d")),
+                      PL_V_TEXT(of("s")),
+                      PL_V_TEXT(of("a.txt")),
+                      PL_V_TEXT(of("text")),
+                      PL_V_TEXT(of("计划")),
+                      PL_V_TEXT(of("{}")),
+                      PL_V_BYTES(((pl_bytes){(const unsigned char *)"", 0})),
+                      PL_V_INT(1),
+                      PL_V_TEXT(of("x"))};
+
+    assert_int_equal(pl_store_migrate_to(&d->cx, s, 1, 1700000000), PL_OK);
+    assert_int_equal(pl_store_run(&d->cx, s, PL_Q_region_put, region, 3, NULL), PL_OK);
+    assert_int_equal(pl_store_run(&d->cx, s, PL_Q_document_put, doc, 10, NULL), PL_OK);
+    tamper(d, s, old_rows);
+}
+
+static void an_older_database_is_refused_until_it_is_upgraded(databases *d, pl_store *s)
+{
+    const char *where = d->where[s == d->s[1]];
+    char backup[128], file[128], second[128];
+    pl_plan_lines lines;
+    pl_upgrade up;
+    pl_health health;
+    int64_t rows;
+    pl_store *t;
+
+    paths(d, backup, second, file);
+    make_old(d, s);
+    assert_int_equal(pl_service_open(&d->cx, where, &t), PL_EFORMAT);
+    assert_non_null(strstr(d->cx.err.msg, "plumbline upgrade"));
+    assert_int_equal(pl_service_upgrade(&d->cx, &request, where, backup, &up), PL_OK);
+    assert_int_equal(up.from, 1);
+    assert_true(up.to > 1);
+    assert_int_equal(up.rows, 11);
+    assert_int_equal(pl_service_open(&d->cx, where, &t), PL_OK);
+    assert_int_equal(pl_service_doctor(&d->cx, t, &health), PL_OK);
+    assert_int_equal(pl_service_plans(&d->cx, t, of("110199"), &lines), PL_OK);
+    assert_int_equal(lines.p[0].rows, 3);
+    assert_int_equal(lines.p[0].met, 1);
+    assert_int_equal(lines.p[0].missed, 1);
+    pl_store_close(t);
+    /* nothing more to do, and no second backup */
+    assert_int_equal(pl_service_upgrade(&d->cx, &request, where, second, &up), PL_OK);
+    assert_int_equal(up.from, up.to);
+    assert_int_equal(access(second, F_OK), -1);
+    /* the backup is of the old schema, and is restored to the new one */
+    if (pl_service_restore(&d->cx, &request, backup, file, &rows) != PL_OK)
+        fail_msg("%s", d->cx.err.msg);
+    assert_int_equal(rows, 11);
+    assert_int_equal(pl_service_open(&d->cx, file, &t), PL_OK);
+    assert_int_equal(pl_service_plans(&d->cx, t, of("110199"), &lines), PL_OK);
+    assert_int_equal(lines.p[0].met, 1);
+    pl_store_close(t);
+    remove_all(backup, second, file);
+}
+ON_BOTH(an_older_database_is_refused_until_it_is_upgraded)
+
+/* No backup, no upgrade: the database stays as it was. */
+static void without_a_backup_nothing_is_upgraded(databases *d, pl_store *s)
+{
+    const char *where = d->where[s == d->s[1]];
+    pl_schema_state state;
+    pl_upgrade up;
+
+    make_old(d, s);
+    assert_int_equal(
+        pl_service_upgrade(&d->cx, &request, where, "/nonexistent/b.gz", &up), PL_EIO);
+    assert_int_equal(pl_store_schema(&d->cx, s, &state), PL_OK);
+    assert_int_equal(state.version, 1);
+}
+ON_BOTH(without_a_backup_nothing_is_upgraded)
+
 static void wrong_regions_are_refused(void **state)
 {
     static const char *const codes[] = {"", "11010", "1101081", "11010x", "海淀"};
@@ -329,6 +422,8 @@ int main(void)
         cmocka_unit_test(an_anchor_is_a_number_and_a_digest),
         BOTH(a_backup_restores_to_the_same_rows),
         cmocka_unit_test(a_damaged_backup_restores_nothing),
+        BOTH(an_older_database_is_refused_until_it_is_upgraded),
+        BOTH(without_a_backup_nothing_is_upgraded),
         cmocka_unit_test(wrong_regions_are_refused),
     };
 

@@ -1,0 +1,1 @@
+-- Lists that are shown: the columns of service/resource.c, in their order.
