@@ -9,7 +9,7 @@
 
 /* X(NAME, "token", "zh", "en"). Append only. PUBLIC is whoever has not logged in; nobody
  * is given it. */
-#define PL_ROLE_LIST(X)                                 \
+#define PL_USER_ROLE_LIST(X)                            \
     X(ADMIN, "admin", "管理员", "administrator")        \
     X(OFFICE, "office", "规划部门", "plan office")      \
     X(LEAD, "lead", "单位负责人", "unit lead")          \
@@ -18,15 +18,15 @@
     X(READER, "reader", "读者", "reader")               \
     X(PUBLIC, "public", "公众", "public")
 
-typedef enum pl_role {
-#define X(name, token, zh, en) PL_ROLE_##name,
-    PL_ROLE_LIST(X)
+typedef enum pl_user_role {
+#define X(name, token, zh, en) PL_USER_ROLE_##name,
+    PL_USER_ROLE_LIST(X)
 #undef X
-        PL_ROLE_COUNT
-} pl_role;
+        PL_USER_ROLE_COUNT
+} pl_user_role;
 
 /* X(NAME, "token", "zh", "en", roles). roles: a letter for each role in the order of
- * PL_ROLE_LIST: x may, - may not, o may where the region lets everybody read
+ * PL_USER_ROLE_LIST: x may, - may not, o may where the region lets everybody read
  * (pl_principal.public_access). At most 64. Append only. */
 #define PL_PERM_LIST(X)                                                             \
     X(OPEN, "open", "登录与状态", "log in, set up, health", "xxxxxxx")              \
@@ -65,7 +65,7 @@ typedef struct pl_principal {
     pl_str user_id, login, name; /* empty: the public */
     pl_str region_id;
     pl_str unit_id; /* empty: of no unit */
-    pl_role role;
+    pl_user_role role;
     uint64_t scopes;    /* bits of PL_PERM_BIT */
     bool public_access; /* the region lets everybody read */
     pl_str session_id;  /* of a browser's session; else empty */
@@ -84,14 +84,14 @@ bool pl_is_cut(const pl_principal *who);
 pl_principal pl_principal_public(pl_str region_id, bool public_access);
 
 /* Everything a role may do, as bits. */
-uint64_t pl_role_perms(pl_role role, bool public_access);
+uint64_t pl_user_role_perms(pl_user_role role, bool public_access);
 
-pl_str pl_role_token(pl_role r);
-pl_bitext pl_role_words(pl_role r);
+pl_str pl_user_role_token(pl_user_role r);
+pl_bitext pl_user_role_words(pl_user_role r);
 pl_str pl_perm_token(pl_perm p);
 pl_bitext pl_perm_words(pl_perm p);
 /* The role or permission of a token; false when there is none. */
-PL_MUST bool pl_role_find(pl_str token, pl_role *out);
+PL_MUST bool pl_user_role_find(pl_str token, pl_user_role *out);
 PL_MUST bool pl_perm_find(pl_str token, pl_perm *out);
 
 #endif

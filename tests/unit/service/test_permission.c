@@ -3,7 +3,7 @@
 #include "service/permission.h"
 #include "unit.h"
 
-static pl_principal of_role(pl_role role)
+static pl_principal of_role(pl_user_role role)
 {
     return (pl_principal){.role = role, .scopes = PL_SCOPES_ALL};
 }
@@ -13,7 +13,7 @@ static void each_role_may_what_its_row_says(void **state)
 {
     static const struct {
         const char *perm;
-        bool may[PL_ROLE_COUNT];
+        bool may[PL_USER_ROLE_COUNT];
     } rows[] = {
         {"open", {1, 1, 1, 1, 1, 1, 1}},          {"plan_read", {1, 1, 0, 0, 1, 1, 0}},
         {"own_read", {1, 1, 1, 1, 1, 1, 0}},      {"finding_read", {1, 1, 0, 0, 1, 1, 0}},
@@ -28,12 +28,12 @@ static void each_role_may_what_its_row_says(void **state)
     (void)state;
     assert_int_equal(PL_COUNT(rows), PL_PERM_COUNT);
     for (size_t i = 0; i < PL_COUNT(rows); i++)
-        for (int r = 0; r < PL_ROLE_COUNT; r++) {
-            pl_principal who = of_role((pl_role)r);
+        for (int r = 0; r < PL_USER_ROLE_COUNT; r++) {
+            pl_principal who = of_role((pl_user_role)r);
 
             assert_true(pl_perm_find(of(rows[i].perm), &perm));
             if (pl_may(&who, perm) != rows[i].may[r])
-                fail_msg("%s: %.*s", rows[i].perm, PL_FMT(pl_role_token(who.role)));
+                fail_msg("%s: %.*s", rows[i].perm, PL_FMT(pl_user_role_token(who.role)));
         }
 }
 
@@ -57,14 +57,15 @@ static void the_public_reads_only_where_the_region_lets_it(void **state)
 static void public_access_widens_no_other_role(void **state)
 {
     (void)state;
-    for (int r = 0; r < PL_ROLE_PUBLIC; r++)
-        assert_int_equal(pl_role_perms((pl_role)r, true),
-                         pl_role_perms((pl_role)r, false));
+    for (int r = 0; r < PL_USER_ROLE_PUBLIC; r++)
+        assert_int_equal(pl_user_role_perms((pl_user_role)r, true),
+                         pl_user_role_perms((pl_user_role)r, false));
 }
 
 static void scopes_narrow_and_never_widen(void **state)
 {
-    pl_principal reader = of_role(PL_ROLE_READER), admin = of_role(PL_ROLE_ADMIN);
+    pl_principal reader = of_role(PL_USER_ROLE_READER),
+                 admin = of_role(PL_USER_ROLE_ADMIN);
 
     (void)state;
     admin.scopes = PL_PERM_BIT(PL_PERM_OWN_READ);
@@ -80,38 +81,39 @@ static void scopes_narrow_and_never_widen(void **state)
 static void units_see_their_own_only(void **state)
 {
     (void)state;
-    for (int r = 0; r < PL_ROLE_PUBLIC; r++) {
-        pl_principal who = of_role((pl_role)r);
+    for (int r = 0; r < PL_USER_ROLE_PUBLIC; r++) {
+        pl_principal who = of_role((pl_user_role)r);
 
-        assert_int_equal(pl_is_cut(&who), r == PL_ROLE_LEAD || r == PL_ROLE_REPORTER);
+        assert_int_equal(pl_is_cut(&who),
+                         r == PL_USER_ROLE_LEAD || r == PL_USER_ROLE_REPORTER);
     }
 }
 
 static void what_is_no_role_or_permission_is_refused(void **state)
 {
-    pl_principal who = of_role(PL_ROLE_COUNT);
-    pl_role role;
+    pl_principal who = of_role(PL_USER_ROLE_COUNT);
+    pl_user_role role;
     pl_perm perm;
 
     (void)state;
     assert_false(pl_may(&who, PL_PERM_OPEN));
-    who = of_role(PL_ROLE_ADMIN);
+    who = of_role(PL_USER_ROLE_ADMIN);
     assert_false(pl_may(&who, PL_PERM_COUNT));
-    assert_false(pl_role_find(of("root"), &role));
-    assert_false(pl_role_find(of(""), &role));
+    assert_false(pl_user_role_find(of("root"), &role));
+    assert_false(pl_user_role_find(of(""), &role));
     assert_false(pl_perm_find(of("Import"), &perm));
 }
 
 static void every_token_finds_itself_and_has_words(void **state)
 {
-    pl_role role;
+    pl_user_role role;
     pl_perm perm;
 
     (void)state;
-    for (int r = 0; r < PL_ROLE_COUNT; r++) {
-        assert_true(pl_role_find(pl_role_token((pl_role)r), &role));
+    for (int r = 0; r < PL_USER_ROLE_COUNT; r++) {
+        assert_true(pl_user_role_find(pl_user_role_token((pl_user_role)r), &role));
         assert_int_equal(role, r);
-        assert_true(pl_role_words(role).zh.n && pl_role_words(role).en.n);
+        assert_true(pl_user_role_words(role).zh.n && pl_user_role_words(role).en.n);
     }
     for (int p = 0; p < PL_PERM_COUNT; p++) {
         assert_true(pl_perm_find(pl_perm_token((pl_perm)p), &perm));
