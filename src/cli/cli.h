@@ -23,11 +23,12 @@ typedef struct pl_arg_list {
 
 /* All options of all commands; a command's table says which it takes. */
 typedef struct pl_options {
-    bool json, strict, notes, relations, full, no_sandbox, help, version;
+    bool json, strict, notes, relations, full, no_sandbox, trust_proxy, help, version;
     const char *lang, *lexicon, *dump, *year, *tolerance, *width;
     const char *previous, *name, *direction, *unit, *term, *region, *by;
     const char *explain, *waivers;
     const char *track_changes;
+    const char *listen, *cert, *key, *public_url; /* of serve */
     const char *jobs; /* of -j: a number, or "" for one a processor; NULL = not given */
     pl_arg_list only, skip; /* kinds of findings, separated by commas */
     const char **files;     /* what is not an option, in order */
@@ -69,6 +70,7 @@ int pl_cmd_restore(pl_app *app);
 int pl_cmd_upgrade(pl_app *app);
 int pl_cmd_doctor(pl_app *app);
 int pl_cmd_audit(pl_app *app);
+int pl_cmd_serve(pl_app *app);
 
 /* Print `plumbline: WHERE:LINE:COL: message` to standard error; always
  * PL_EXIT_UNREADABLE. */
