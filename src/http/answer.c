@@ -1,5 +1,5 @@
 /* From what a handler wrote to what is sent: headers, entity tags, gzip. */
-#include "http/exchange.h"
+#include "http/events.h"
 #include "http/server.h"
 #include <inttypes.h>
 #include <sodium/crypto_generichash.h>
@@ -35,7 +35,7 @@ static bool is_text(pl_str type)
     return pl_str_starts_any(type, texts, PL_COUNT(texts));
 }
 
-static bool takes_gzip(const pl_exchange *x)
+bool pl_answer_takes_gzip(const pl_exchange *x)
 {
     pl_str accept = pl_request_header(x, "Accept-Encoding");
     size_t at = pl_str_find(accept, PL_S("gzip"), 0);
@@ -118,7 +118,8 @@ static void choose_etag(pl_exchange *x, char out[ETAG_CHARS])
         return;
     if (c->etag.n && c->etag.n < ETAG_CHARS)
         snprintf(out, ETAG_CHARS, "%.*s", PL_FMT(c->etag));
-    else if (x->method == PL_METHOD_GET && x->out.n)
+    else if (x->method == PL_METHOD_GET && x->out.n &&
+             !(x->match.route->flags & PL_ROUTE_OTHER))
         etag_of(x, out);
 }
 
@@ -161,6 +162,8 @@ static struct MHD_Response *response_of(pl_exchange *x)
         void *as;
     } fixed = {.is = x->fixed.p}; /* libmicrohttpd does not write to it */
 
+    if (x->stream)
+        return pl_stream_response(x);
     x->bytes = x->fixed.p ? x->fixed.n : x->out.n;
     return m->MHD_create_response_from_buffer(x->bytes,
                                               x->fixed.p ? fixed.as
@@ -188,7 +191,7 @@ enum MHD_Result pl_answer_send(pl_exchange *x)
     }
     if (x->out.n >= GZIP_LEAST_BYTES &&
         is_text(c->content_type.n ? c->content_type : PL_S("application/json")) &&
-        takes_gzip(x))
+        pl_answer_takes_gzip(x))
         packed = compress_body(x);
     r = response_of(x);
     if (!r)

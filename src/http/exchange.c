@@ -1,12 +1,10 @@
-#include "http/exchange.h"
+#include "http/assets.h"
+#include "http/events.h"
 #include "http/server.h"
 #include <stdio.h>
 #include <stdlib.h>
 
 enum { TRIES = 8, TRY_AGAIN_MS = 4 };
-
-static const char *const methods[] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
-_Static_assert(PL_COUNT(methods) == PL_METHOD_COUNT, "one word a method");
 
 pl_exchange *pl_exchange_new(pl_server *s, struct MHD_Connection *con, const char *target)
 {
@@ -36,6 +34,7 @@ void pl_exchange_free(pl_exchange *x)
 {
     if (!x)
         return;
+    pl_stream_end(x->stream);
     pl_body_free(x);
     pl_buf_release(&x->in);
     pl_buf_release(&x->out);
@@ -119,7 +118,7 @@ static bool method_of(pl_exchange *x, const char *word)
     if (x->is_head)
         word = "GET";
     for (int m = 0; m < PL_METHOD_COUNT; m++)
-        if (strcmp(word, methods[m]) == 0) {
+        if (strcmp(word, pl_method_word((pl_method)m)) == 0) {
             x->method = (pl_method)m;
             return true;
         }
@@ -136,7 +135,7 @@ static bool refuse_method(pl_exchange *x)
     for (int m = 0; m < PL_METHOD_COUNT; m++)
         if (x->match.methods & 1u << m)
             n += (size_t)snprintf(allow + n, sizeof allow - n, "%s%s", n ? ", " : "",
-                                  methods[m]);
+                                  pl_method_word((pl_method)m));
     pl_call_set(&x->call, "Allow", pl_str_from(allow));
     return pl_exchange_refuse(x, PL_PROBLEM_METHOD, (pl_str){0});
 }
@@ -153,6 +152,7 @@ static bool find_route(pl_exchange *x, bool known_method)
 {
     size_t q = pl_str_find(x->target, PL_S("?"), 0);
     pl_str path = pl_str_sub(x->target, 0, q == PL_NOPOS ? x->target.n : q);
+    const pl_asset *asset;
 
     pl_route_find(x->method, path, &x->match);
     x->call.route = x->match.route;
@@ -160,8 +160,13 @@ static bool find_route(pl_exchange *x, bool known_method)
         return pl_request_decode(x) ||
                pl_exchange_refuse(x, PL_PROBLEM_BAD_REQUEST,
                                   PL_S("the address is not well-formed"));
-    if (x->match.methods || !known_method)
+    asset = x->method == PL_METHOD_GET ? pl_asset_of(path) : NULL;
+    if (x->match.methods || (!known_method && !asset))
         return refuse_method(x);
+    if (asset) {
+        pl_asset_answer(x, asset);
+        return false;
+    }
     return pl_exchange_refuse(x, PL_PROBLEM_NOT_FOUND, (pl_str){0});
 }
 

@@ -49,6 +49,7 @@ typedef struct pl_exchange {
     pl_bytes fixed; /* an answer that lies ready in the program; p NULL: none */
     bool fixed_gzip;
     struct pl_stream *stream; /* of events.h: an answer without end */
+    struct pl_kept *kept;     /* of keep.h: what the answer is kept under */
     struct timespec began;
     char request_id[PL_REQUEST_ID_CHARS + 1];
     size_t bytes; /* of the answer's body as sent */
@@ -98,6 +99,9 @@ PL_MUST bool pl_body_check(pl_exchange *x);
 void pl_body_free(pl_exchange *x);
 
 /* ---- answer.c */
+
+/* Does the client take gzip? */
+bool pl_answer_takes_gzip(const pl_exchange *x);
 
 /* Send the answer of an exchange that is ANSWERED. */
 PL_MUST enum MHD_Result pl_answer_send(pl_exchange *x);

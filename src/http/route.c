@@ -22,6 +22,25 @@ const pl_route *pl_route_at(size_t i)
     return NULL;
 }
 
+size_t pl_route_index(const pl_route *r)
+{
+    size_t n = 0;
+
+    for (size_t t = 0; t < PL_COUNT(tables); t++)
+        for (const pl_route *at = tables[t]; at->run; at++, n++)
+            if (at == r)
+                return n;
+    return n;
+}
+
+static const char *const methods[] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
+_Static_assert(PL_COUNT(methods) == PL_METHOD_COUNT, "one word a method");
+
+const char *pl_method_word(pl_method m)
+{
+    return methods[m];
+}
+
 /* The next segment of a path that begins with a slash, and what is behind it. */
 static pl_str segment(pl_str *path)
 {

@@ -205,6 +205,9 @@ extern const pl_route pl_routes_system[];   /* system_api.c */
 /* All tables in turn; the i-th route of all, or NULL after the last. */
 const pl_route *pl_route_at(size_t i);
 size_t pl_route_count(void);
+/* Its place among all; pl_route_count() for NULL. */
+size_t pl_route_index(const pl_route *r);
+const char *pl_method_word(pl_method m);
 
 enum { PL_ROUTE_PARAMS = 8 };
 

@@ -1,4 +1,7 @@
-#include "http/exchange.h"
+#include "http/events.h"
+#include "http/jobs.h"
+#include "http/log.h"
+#include "http/metrics.h"
 #include "http/server.h"
 #include "base/file.h"
 #include <errno.h>
@@ -25,13 +28,24 @@ enum {
 
 /* ---- one request, as libmicrohttpd tells of it */
 
+static pl_visitor *visitor_of(pl_server *s, struct MHD_Connection *con)
+{
+    const union MHD_ConnectionInfo *i =
+        s->mhd.MHD_get_connection_info(con, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+    return i ? i->socket_context : NULL;
+}
+
 static void *on_target(void *self, const char *target, struct MHD_Connection *con)
 {
     pl_server *s = self;
     pl_exchange *x = pl_exchange_new(s, con, target);
 
-    if (x)
-        atomic_fetch_add(&s->running, 1);
+    if (!x)
+        return NULL;
+    atomic_fetch_add(&s->running, 1);
+    x->visitor = visitor_of(s, con);
+    pl_watch_phase(&s->watch, x->visitor, PL_PHASE_HEAD);
     return x;
 }
 
@@ -42,6 +56,7 @@ static bool take_body(pl_exchange *x, const char *bytes, size_t n)
         pl_buf_put(&x->in, (pl_str){bytes, n});
     if (x->in.failed)
         x->dropped += n;
+    pl_watch_bytes(&x->server->watch, x->visitor, n);
     return x->dropped < DROPPED_MOST;
 }
 
@@ -51,6 +66,25 @@ static bool has_body(const pl_exchange *x)
 
     return (n.n && !pl_str_eq(n, PL_S("0"))) ||
            pl_request_header(x, "Transfer-Encoding").n;
+}
+
+/* The whole request is there. */
+static enum MHD_Result answer(pl_exchange *x)
+{
+    pl_server *s = x->server;
+
+    if (x->state == PL_EXCHANGE_BODY) {
+        if (x->in.failed)
+            pl_exchange_refuse(x, PL_PROBLEM_TOO_LARGE, (pl_str){0});
+        else if (!x->match.route || !(x->match.route->flags & PL_ROUTE_SLOW))
+            pl_exchange_run(x);
+        else if (pl_jobs_put(s->jobs, x))
+            return MHD_YES;
+        else
+            pl_exchange_refuse(x, PL_PROBLEM_BUSY, (pl_str){0});
+    }
+    pl_watch_phase(&s->watch, x->visitor, x->stream ? PL_PHASE_STREAM : PL_PHASE_ANSWER);
+    return pl_answer_send(x);
 }
 
 static enum MHD_Result on_request(void *self, struct MHD_Connection *con, const char *url,
@@ -65,23 +99,37 @@ static enum MHD_Result on_request(void *self, struct MHD_Connection *con, const 
     (void)version;
     if (!x)
         return MHD_NO;
-    /* An answer at this point ends the connection, as it leaves a body unread: only where
-     * there is one. */
-    if (x->state == PL_EXCHANGE_NEW && (pl_exchange_begin(x, method) || !has_body(x)))
-        return MHD_YES;
+    if (x->state == PL_EXCHANGE_NEW) {
+        bool body = has_body(x);
+
+        pl_watch_phase(&x->server->watch, x->visitor,
+                       body ? PL_PHASE_BODY : PL_PHASE_ANSWER);
+        /* An answer at this point ends the connection, as it leaves a body unread: only
+         * where there is one. */
+        if (pl_exchange_begin(x, method) || !body)
+            return MHD_YES;
+    }
     if (*bytes) {
         bool more = take_body(x, data, *bytes);
 
         *bytes = 0;
         return more ? MHD_YES : MHD_NO;
     }
-    if (x->state == PL_EXCHANGE_BODY) {
-        if (x->in.failed)
-            pl_exchange_refuse(x, PL_PROBLEM_TOO_LARGE, (pl_str){0});
-        else
-            pl_exchange_run(x);
-    }
-    return pl_answer_send(x);
+    return answer(x);
+}
+
+static void account(pl_server *s, const pl_exchange *x)
+{
+    struct timespec now;
+    int64_t us;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    us = (int64_t)(now.tv_sec - x->began.tv_sec) * 1000000 +
+         (now.tv_nsec - x->began.tv_nsec) / 1000;
+    pl_metrics_request(s->metrics, pl_route_index(x->match.route), x->call.status, us,
+                       x->bytes);
+    if (!s->opts->quiet)
+        pl_log_request(x, us);
 }
 
 static void on_end(void *self, struct MHD_Connection *con, void **mine,
@@ -95,6 +143,8 @@ static void on_end(void *self, struct MHD_Connection *con, void **mine,
     *mine = NULL;
     if (!x)
         return;
+    account(s, x);
+    pl_watch_phase(&s->watch, x->visitor, PL_PHASE_WAIT);
     pl_exchange_free(x);
     atomic_fetch_sub(&s->running, 1);
 }
@@ -104,12 +154,17 @@ static void on_connection(void *self, struct MHD_Connection *con, void **mine,
 {
     pl_server *s = self;
 
-    (void)con;
-    (void)mine;
-    if (what == MHD_CONNECTION_NOTIFY_STARTED)
+    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+        const union MHD_ConnectionInfo *i =
+            s->mhd.MHD_get_connection_info(con, MHD_CONNECTION_INFO_CONNECTION_FD);
+
         atomic_fetch_add(&s->connections, 1);
-    else
+        *mine = i ? pl_watch_enter(&s->watch, i->connect_fd) : NULL;
+    } else {
         atomic_fetch_sub(&s->connections, 1);
+        pl_watch_leave(&s->watch, *mine);
+        *mine = NULL;
+    }
 }
 
 /* Targets are decoded by request.c, once it is known which part is what. */
@@ -264,6 +319,33 @@ static pl_status start_daemon(pl_ctx *cx, pl_server *s, int fd)
                                s->opts->cert ? ": look at the certificate and key" : "");
 }
 
+static void *tick(void *self)
+{
+    enum { STEP_MS = 50, STEPS = 20 };
+    pl_server *s = self;
+
+    for (unsigned i = 1; !atomic_load(&s->stopping); i++) {
+        nanosleep(&(struct timespec){0, STEP_MS * 1000000L}, NULL);
+        if (i % STEPS)
+            continue;
+        pl_watch_sweep(&s->watch);
+        pl_hub_tick(s->hub);
+    }
+    return NULL;
+}
+
+/* Everything beside the threads of connections. */
+static pl_status start_beside(pl_ctx *cx, pl_server *s)
+{
+    s->metrics = pl_metrics_new();
+    s->hub = pl_hub_new(s);
+    s->jobs = pl_jobs_new(s, thread_count(s->opts));
+    if (!s->metrics || !s->hub || !s->jobs)
+        return pl_fail_memory(cx);
+    s->has_ticker = pthread_create(&s->ticker, NULL, tick, s) == 0;
+    return s->has_ticker ? PL_OK : pl_fail_memory(cx);
+}
+
 static pl_status start(pl_ctx *cx, pl_server *s)
 {
     int fd = -1;
@@ -279,6 +361,7 @@ static pl_status start(pl_ctx *cx, pl_server *s)
     PL_TRY(pl_worker_store(cx, s, &store));
     PL_TRY(pl_service_region(cx, store, s->opts->region, &s->region_id));
     raise_descriptors();
+    PL_TRY(start_beside(cx, s));
     PL_TRY(listen_at(cx, s, &fd));
     st = start_daemon(cx, s, fd);
     if (st != PL_OK)
@@ -294,6 +377,7 @@ pl_status pl_server_start(pl_ctx *cx, const pl_serve_opts *opts, pl_server **out
     if (!s)
         return pl_fail_memory(cx);
     s->opts = opts;
+    pl_watch_init(&s->watch);
     s->base = *cx;
     s->base.arena = NULL;
     st = start(cx, s);
@@ -316,20 +400,35 @@ pl_str pl_server_region(const pl_server *s)
 
 /* ---- stop */
 
-void pl_server_stop(pl_server *s, unsigned wait_ms)
+static void wait_for_requests(pl_server *s, unsigned most_ms)
 {
     enum { LOOK_MS = 5 };
 
-    atomic_store(&s->stopping, true);
-    if (s->daemon) {
-        int fd = s->mhd.MHD_quiesce_daemon(s->daemon);
+    for (unsigned ms = 0; ms < most_ms && atomic_load(&s->running); ms += LOOK_MS)
+        nanosleep(&(struct timespec){0, LOOK_MS * 1000000L}, NULL);
+}
 
-        for (unsigned ms = 0; ms < wait_ms && atomic_load(&s->running); ms += LOOK_MS)
-            nanosleep(&(struct timespec){0, LOOK_MS * 1000000L}, NULL);
+void pl_server_stop(pl_server *s, unsigned wait_ms)
+{
+    int fd = -1;
+
+    atomic_store(&s->stopping, true);
+    if (s->daemon)
+        fd = s->mhd.MHD_quiesce_daemon(s->daemon);
+    if (s->has_ticker)
+        pthread_join(s->ticker, NULL);
+    if (s->hub)
+        pl_hub_close(s->hub);
+    if (s->daemon)
+        wait_for_requests(s, wait_ms);
+    pl_jobs_free(s->jobs); /* none is suspended after this */
+    if (s->daemon)
         s->mhd.MHD_stop_daemon(s->daemon);
-        if (fd >= 0)
-            close(fd);
-    }
+    if (fd >= 0)
+        close(fd);
+    pl_hub_free(s->hub);
+    pl_metrics_free(s->metrics);
+    pl_watch_release(&s->watch);
     if (s->has_worker_key) {
         pl_worker_end(s);
         pthread_key_delete(s->worker_key);

@@ -6,6 +6,7 @@
 
 #include "http/mhd.h"
 #include "http/serve.h"
+#include "http/watch.h"
 #include "store/store.h"
 #include <pthread.h>
 #include <stdatomic.h>
@@ -29,6 +30,12 @@ struct pl_server {
     char address[256]; /* http://127.0.0.1:8080 */
     pthread_key_t worker_key;
     bool has_worker_key;
+    struct pl_metrics *metrics;
+    struct pl_jobs *jobs;
+    struct pl_hub *hub;
+    pl_watch watch;
+    pthread_t ticker; /* once a second: watch and hub */
+    bool has_ticker;
     atomic_size_t running;     /* requests begun and not ended */
     atomic_size_t connections; /* open */
     atomic_bool stopping;

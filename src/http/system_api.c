@@ -1,5 +1,6 @@
 /* Operations on the server itself. */
-#include "http/exchange.h"
+#include "http/events.h"
+#include "http/metrics.h"
 #include "http/server.h"
 
 static pl_status health(pl_call *c)
@@ -22,6 +23,34 @@ static pl_status ready(pl_call *c)
     pl_json_put_int(&c->out, PL_S("schema"), schema.version);
     pl_json_close(&c->out);
     return PL_OK;
+}
+
+static pl_status metrics(pl_call *c)
+{
+    pl_server *s = c->x->server;
+
+    c->content_type = PL_S("text/plain; version=0.0.4");
+    pl_metrics_put(s->metrics, atomic_load(&s->connections), atomic_load(&s->running),
+                   pl_hub_listeners(s->hub), c->body);
+    return PL_OK;
+}
+
+/* Where a listener begins: behind the last it saw, else now. */
+static pl_status events(pl_call *c)
+{
+    pl_str last = pl_call_header(c, "Last-Event-ID");
+    int64_t now, from = 0;
+
+    PL_TRY(pl_service_version(c->cx, c->store, &now));
+    for (size_t i = 0; i < last.n && i < 18 && pl_is_digit(last.p[i]); i++)
+        from = from * 10 + (last.p[i] - '0');
+    if (last.n == 0 || from > now)
+        from = now;
+    c->content_type = PL_S("text/event-stream");
+    pl_call_set(c, "X-Accel-Buffering", PL_S("no"));
+    return pl_stream_begin(c->x, from)
+               ? PL_OK
+               : pl_fail(c->cx, PL_EBUSY, PL_NOPOS, "too many listen already");
 }
 
 static const pl_field health_fields[] = {
@@ -51,5 +80,20 @@ const pl_route pl_routes_system[] = {
      .name = PL_S_INIT("ready"),
      .says = {PL_S_INIT("数据库可用"), PL_S_INIT("the database answers")},
      .answer = ready_fields},
+    {.method = PL_METHOD_GET,
+     .path = PL_S_INIT("/metrics"),
+     .perm = PL_PERM_OPEN,
+     .run = metrics,
+     .name = PL_S_INIT("metrics"),
+     .says = {PL_S_INIT("计数（Prometheus）"), PL_S_INIT("counts, for Prometheus")},
+     .flags = PL_ROUTE_OTHER},
+    {.method = PL_METHOD_GET,
+     .path = PL_S_INIT("/api/v1/events"),
+     .perm = PL_PERM_OWN_READ,
+     .run = events,
+     .name = PL_S_INIT("events"),
+     .says = {PL_S_INIT("变更与导入进度（服务器推送）"),
+              PL_S_INIT("changes, and progress of imports, as server-sent events")},
+     .flags = PL_ROUTE_OTHER},
     {.run = NULL},
 };
