@@ -104,6 +104,7 @@ static pl_status read_plan(plumbline_plan *plan, const void *bytes, size_t n)
     if (n)
         memcpy(copy, bytes, n);
     pl_sha256_hex((pl_bytes){copy, n}, plan->sha256);
+    (void)pl_ctx_bound(cx, n);
     PL_TRY(pl_doc_read(cx, (pl_bytes){copy, n}, &d));
     plan->title = c_str(cx, d->title);
     if (!plan->title)

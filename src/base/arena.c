@@ -1,4 +1,4 @@
-#define _DEFAULT_SOURCE /* madvise, MAP_ANONYMOUS */
+#define _GNU_SOURCE /* madvise, mremap, MAP_ANONYMOUS */
 
 #include "base/arena.h"
 
@@ -14,6 +14,7 @@ enum {
 
 typedef struct chunk {
     struct chunk *before;
+    size_t number;     /* of the arena's chunks, ascending */
     size_t size, used; /* bytes of data[] */
     size_t mapped;     /* bytes of the mapping that it is; 0: malloc gave it */
     _Alignas(16) unsigned char data[];
@@ -21,8 +22,10 @@ typedef struct chunk {
 
 struct pl_arena {
     chunk *last;
-    size_t total; /* bytes of all chunks */
+    size_t numbered; /* chunks so far */
+    size_t total;    /* bytes of all chunks */
     size_t max_bytes;
+    bool full;         /* it has refused what would pass max_bytes */
     size_t fail_after; /* allocations left before they fail; PL_NOPOS = never */
 };
 
@@ -117,12 +120,14 @@ static bool chunk_add(pl_arena *a, size_t n)
         want = n;
     if (left < want)
         want = n; /* the last room there is */
+    a->full |= n > left;
     if (n > left || !pl_add_ok(want, sizeof *c, &bytes))
         return false;
     c = chunk_new(bytes);
     if (!c)
         return false;
     c->before = a->last;
+    c->number = ++a->numbered;
     c->size = want;
     c->used = 0;
     a->last = c;
@@ -175,14 +180,69 @@ bool pl_arena_extend(pl_arena *a, void *p, size_t old, size_t now)
     return true;
 }
 
+/* The link to the chunk that p has for itself, all `old` bytes of it; NULL: it has none.
+ */
+static chunk **own_chunk(pl_arena *a, const void *p, size_t old)
+{
+    chunk **link = &a->last;
+
+    while (*link && (*link)->data != p)
+        link = &(*link)->before;
+    return *link && (*link)->mapped && (*link)->used == old ? link : NULL;
+}
+
+/* Give a chunk's pages to a larger one: nothing is copied. */
+static bool chunk_move(pl_arena *a, chunk **link, size_t now)
+{
+    chunk *c = *link, *to;
+    size_t more = now > c->size ? now - c->size : 0, bytes, was = c->mapped;
+
+    if (a->total > a->max_bytes || more > a->max_bytes - a->total ||
+        !pl_add_ok(now, sizeof *c, &bytes) || bytes > SIZE_MAX - 2 * (size_t)HUGE_BYTES)
+        return false;
+    to = chunk_map(bytes);
+    if (!to)
+        return false;
+    bytes = to->mapped;
+    if (mremap(c, was, bytes, MREMAP_MAYMOVE | MREMAP_FIXED, to) == MAP_FAILED) {
+        (void)munmap(to, bytes);
+        return false;
+    }
+    to->mapped = bytes;
+    to->size += more;
+    to->used = now;
+    a->total += more;
+    *link = to;
+    return true;
+}
+
+void *pl_arena_grow(pl_arena *a, void *p, size_t old, size_t now, size_t align)
+{
+    chunk **link;
+    void *q;
+
+    if (pl_arena_extend(a, p, old, now))
+        return p;
+    link = old >= CHUNK_MAX_BYTES / 2 && now > old && a->fail_after == PL_NOPOS
+               ? own_chunk(a, p, old)
+               : NULL;
+    if (link && chunk_move(a, link, now))
+        return (*link)->data;
+    q = pl_arena_alloc_raw(a, now, 1, align);
+    if (q && old)
+        memcpy(q, p, old < now ? old : now);
+    return q;
+}
+
 pl_arena_mark pl_arena_here(const pl_arena *a)
 {
-    return (pl_arena_mark){a->last, a->last ? a->last->used : 0, a->total};
+    return (pl_arena_mark){a->last ? a->last->number : 0, a->last ? a->last->used : 0,
+                           a->total};
 }
 
 void pl_arena_reset(pl_arena *a, pl_arena_mark to)
 {
-    while (a->last && a->last != to.chunk) {
+    while (a->last && a->last->number > to.chunk) {
         chunk *c = a->last;
 
         a->last = c->before;
@@ -199,6 +259,11 @@ size_t pl_arena_ceiling(pl_arena *a, size_t max_bytes)
 
     a->max_bytes = max_bytes;
     return was;
+}
+
+size_t pl_arena_full(const pl_arena *a)
+{
+    return a->full ? a->max_bytes : 0;
 }
 
 size_t pl_arena_used(const pl_arena *a)

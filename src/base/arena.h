@@ -24,9 +24,15 @@ PL_MUST void *pl_arena_alloc_raw(pl_arena *a, size_t n, size_t size, size_t alig
  * it was). */
 PL_MUST bool pl_arena_extend(pl_arena *a, void *p, size_t old, size_t now);
 
+/* Room of `now` bytes for what the allocation `p` of `old` bytes holds: where it stands,
+ * or elsewhere; NULL as pl_arena_alloc. What is added is not zeroed. The pages of what is
+ * large and has a chunk to itself are moved, not copied; other room left behind is used
+ * again only after a reset. */
+PL_MUST void *pl_arena_grow(pl_arena *a, void *p, size_t old, size_t now, size_t align);
+
 /* A point in the arena's life; pl_arena_reset gives back all that came after it. */
 typedef struct pl_arena_mark {
-    void *chunk;
+    size_t chunk; /* its number */
     size_t used;
     size_t total;
 } pl_arena_mark;
@@ -35,6 +41,9 @@ void pl_arena_reset(pl_arena *a, pl_arena_mark to);
 
 /* Change the ceiling; what it was. Below what is used, nothing more is handed out. */
 size_t pl_arena_ceiling(pl_arena *a, size_t max_bytes);
+
+/* The ceiling, when something was refused because of it; else 0. */
+size_t pl_arena_full(const pl_arena *a);
 
 /* Bytes handed out so far. */
 size_t pl_arena_used(const pl_arena *a);

@@ -6,15 +6,16 @@
 const pl_limits PL_LIMITS_DEFAULT = {
     .input_bytes = (size_t)256 << 20,
     .arena_bytes = (size_t)2 << 30,
-    .cells = (size_t)4 << 20,
+    .cells = (size_t)1 << 19,
     .columns = 4096,
+    .line_bytes = (size_t)4 << 20,
     .depth = 64,
     .phrase_bytes = 4096,
     .entries = 65536,
     .expanded_bytes = (size_t)512 << 20,
     .expansion_ratio = 200,
-    .read_bytes = (size_t)256 << 20,
-    .read_ratio = 4,
+    .read_bytes = (size_t)192 << 20,
+    .read_ratio = 10,
 };
 
 pl_status pl_fail(pl_ctx *cx, pl_status code, size_t at, const char *format, ...)
@@ -32,7 +33,29 @@ pl_status pl_fail(pl_ctx *cx, pl_status code, size_t at, const char *format, ...
 
 pl_status pl_fail_memory(pl_ctx *cx)
 {
+    size_t full = cx->arena ? pl_arena_full(cx->arena) : 0;
+
+    if (full)
+        return pl_fail(cx, PL_ENOMEM, PL_NOPOS, "working on it takes more than %zu MB",
+                       full >> 20);
     return pl_fail(cx, PL_ENOMEM, PL_NOPOS, "out of memory");
+}
+
+size_t pl_ctx_bound(pl_ctx *cx, size_t n)
+{
+    size_t was = cx->limits.arena_bytes, more, all;
+
+    if (pl_mul_ok(cx->limits.read_ratio, n, &more) &&
+        pl_add_ok(more, cx->limits.read_bytes, &more) &&
+        pl_add_ok(more, pl_arena_used(cx->arena), &all) && all < was)
+        pl_ctx_ceiling(cx, all);
+    return was;
+}
+
+void pl_ctx_ceiling(pl_ctx *cx, size_t bytes)
+{
+    cx->limits.arena_bytes = bytes;
+    (void)pl_arena_ceiling(cx->arena, bytes);
 }
 
 pl_str pl_status_token(pl_status st)

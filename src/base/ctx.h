@@ -47,18 +47,20 @@ typedef struct pl_limits {
     size_t arena_bytes;     /* all memory of one request */
     size_t cells;           /* of all tables of one document */
     size_t columns;         /* of one table */
+    size_t line_bytes;      /* one line of a text */
     size_t depth;           /* nesting: of elements, tables, brackets, numbering */
     size_t phrase_bytes;    /* one target or value phrase; longer text is a note */
     size_t entries;         /* of one package (ZIP) */
     size_t expanded_bytes;  /* of all entries read from one package */
     size_t expansion_ratio; /* unpacked to packed bytes of an entry, beyond 10 MiB */
-    size_t read_bytes; /* memory to read one document, and read_ratio times its size */
+    size_t read_bytes;      /* memory to read one document, and read_ratio times its size;
+                               the same to work on what was read (pl_ctx_bound) */
     size_t read_ratio;
 } pl_limits;
 
-/* The limits used unless the caller sets others: 256 MiB input, 2 GiB memory, 4 M cells,
- * 4096 columns, depth 64, 4096 bytes a phrase; packages of 65536 entries, 512 MiB, 200;
- * 256 MiB and four times its size to read a document. */
+/* The limits used unless the caller sets others: 256 MiB input, 2 GiB memory, 524288 cells,
+ * 4096 columns, lines of 4 MiB, depth 64, 4096 bytes a phrase; packages of 65536 entries,
+ * 512 MiB, 200; 192 MiB and ten times its size for one document. */
 extern const pl_limits PL_LIMITS_DEFAULT;
 
 /* What to read of a document in which changes are tracked. */
@@ -84,6 +86,12 @@ typedef struct pl_ctx {
  * byte offset into the input or PL_NOPOS; line and column are cleared. */
 PL_PRINTF(4, 5)
 pl_status pl_fail(pl_ctx *cx, pl_status code, size_t at, const char *format, ...);
+
+/* From here on work on a document of n bytes: it takes limits.read_bytes and read_ratio
+ * times n more memory, not more. What limits.arena_bytes was, for pl_ctx_ceiling. */
+size_t pl_ctx_bound(pl_ctx *cx, size_t n);
+/* Set limits.arena_bytes and the ceiling of cx->arena. */
+void pl_ctx_ceiling(pl_ctx *cx, size_t bytes);
 
 /* The failure of an allocation, with no message to compose. */
 pl_status pl_fail_memory(pl_ctx *cx);

@@ -52,14 +52,9 @@ static pl_status read_stream(pl_ctx *cx, int fd, unsigned char *p, size_t size, 
             *out = (pl_bytes){p, n};
             return PL_OK;
         }
-        if (pl_arena_extend(cx->arena, p, size, now)) {
-            size = now;
-            continue;
-        }
-        q = PL_NEW_N(cx->arena, unsigned char, now);
+        q = pl_arena_grow(cx->arena, p, size, now, 1);
         if (!q)
             return pl_fail_memory(cx);
-        memcpy(q, p, n);
         p = q;
         size = now;
     }
@@ -80,7 +75,7 @@ static pl_status read_fd(pl_ctx *cx, int fd, pl_bytes *out)
             return too_large(cx);
         size = (size_t)info.st_size + 1; /* one more shows that it did not grow */
     }
-    p = PL_NEW_N(cx->arena, unsigned char, size);
+    p = pl_arena_alloc_raw(cx->arena, size, 1, 1);
     if (!p)
         return pl_fail_memory(cx);
     return read_stream(cx, fd, p, size, 0, out);

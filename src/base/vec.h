@@ -16,16 +16,15 @@
         size_t n, cap; \
     }
 
-/* More room: at least twice *cap elements of size bytes in *p; false when the arena has
- * none. */
-PL_MUST bool pl_vec_grow(pl_arena *a, void **p, size_t n, size_t *cap, size_t size,
-                         size_t align);
+/* More room for elements of size bytes in *p: twice *cap, of large arrays a quarter more;
+ * false when the arena has none. */
+PL_MUST bool pl_vec_grow(pl_arena *a, void **p, size_t *cap, size_t size, size_t align);
 
 /* Zeroed room for one more element of size bytes in *p; false when the arena has none. */
 PL_MUST static inline bool pl_vec_room(pl_arena *a, void **p, size_t n, size_t *cap,
                                        size_t size, size_t align)
 {
-    if (n >= *cap && !pl_vec_grow(a, p, n, cap, size, align))
+    if (n >= *cap && !pl_vec_grow(a, p, cap, size, align))
         return false;
     memset((char *)*p + n * size, 0, size);
     return true;

@@ -8,11 +8,17 @@ static pl_status read_both(pl_app *app, pl_ctx *cx, pl_plan *plans[2], const cha
     for (size_t i = 0; i < 2; i++) {
         pl_bytes bytes;
         pl_doc *doc;
+        pl_status st;
+        size_t most;
 
         *at = app->opts.files[i];
         PL_TRY(pl_file_read(cx, *at, &bytes));
-        PL_TRY(pl_box_doc(cx, bytes, &doc));
-        PL_TRY(pl_plan_read(cx, doc, &plans[i]));
+        most = pl_ctx_bound(cx, bytes.n);
+        st = pl_box_doc(cx, bytes, &doc);
+        if (st == PL_OK)
+            st = pl_plan_read(cx, doc, &plans[i]);
+        pl_ctx_ceiling(cx, most);
+        PL_TRY(st);
     }
     return PL_OK;
 }

@@ -100,8 +100,13 @@ static bool visit_members(pl_visit *v, pl_ctx *cx, const char *archive,
 static bool visit(pl_visit *v, pl_ctx *cx, const char *name, pl_bytes bytes, bool found,
                   size_t depth)
 {
+    size_t most = pl_ctx_bound(cx, bytes.n), ceiling = cx->limits.arena_bytes;
     pl_box_found f;
-    pl_status st = pl_box_read(cx, bytes, &f);
+    pl_status st;
+    bool go_on;
+
+    pl_ctx_ceiling(cx, most); /* an archive may hold more than one document takes */
+    st = pl_box_read(cx, bytes, &f);
 
     if (st == PL_EFORMAT && found) {
         pl_record r = {.tally = {.skipped = 1}};
@@ -110,8 +115,12 @@ static bool visit(pl_visit *v, pl_ctx *cx, const char *name, pl_bytes bytes, boo
     }
     if (st != PL_OK)
         return emit_failure(v, cx, name);
-    if (f.doc)
-        return emit_document(v, cx, name, bytes, f.doc);
+    if (f.doc) {
+        pl_ctx_ceiling(cx, ceiling);
+        go_on = emit_document(v, cx, name, bytes, f.doc);
+        pl_ctx_ceiling(cx, most);
+        return go_on;
+    }
     if (f.members.list.n > 1 && !v->app->opts.full && !v->app->opts.json)
         v->listed = true;
     return visit_members(v, cx, name, &f.members, depth);

@@ -114,8 +114,7 @@ static pl_status on_text(pl_ctx *cx, void *self, pl_str s)
     builder *b = self;
 
     while (b->pending.cap - b->pending.n < s.n)
-        if (!pl_vec_grow(cx->arena, (void **)&b->pending.p, b->pending.cap,
-                         &b->pending.cap, 1, 1))
+        if (!pl_vec_grow(cx->arena, (void **)&b->pending.p, &b->pending.cap, 1, 1))
             return pl_fail_memory(cx);
     memcpy(b->pending.p + b->pending.n, s.p, s.n);
     b->pending.n += s.n;

@@ -17,7 +17,7 @@ pl_status docx_place(pl_ctx *cx, pl_str prefix, size_t n, pl_place *out)
 pl_status docx_put(pl_ctx *cx, docx_chars *to, pl_str s)
 {
     while (to->cap - to->n < s.n)
-        if (!pl_vec_grow(cx->arena, (void **)&to->p, to->cap, &to->cap, 1, 1))
+        if (!pl_vec_grow(cx->arena, (void **)&to->p, &to->cap, 1, 1))
             return pl_fail_memory(cx);
     if (s.n)
         memcpy(to->p + to->n, s.p, s.n);

@@ -94,17 +94,10 @@ typedef struct conversion {
 static bool grow(conversion *c, size_t more)
 {
     size_t cap = c->cap + c->cap / 2 + more;
-    char *p;
+    char *p = pl_arena_grow(c->cx->arena, c->p, c->cap, cap, 1);
 
-    if (c->cap && pl_arena_extend(c->cx->arena, c->p, c->cap, cap)) {
-        c->cap = cap;
-        return true;
-    }
-    p = PL_NEW_N(c->cx->arena, char, cap);
     if (!p)
         return false;
-    if (c->n)
-        memcpy(p, c->p, c->n);
     c->p = p;
     c->cap = cap;
     return true;

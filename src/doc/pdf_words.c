@@ -113,7 +113,7 @@ static pl_status on_text(pl_ctx *cx, void *self, pl_str s)
     reader *r = self;
 
     while (r->text.cap - r->text.n < s.n)
-        if (!pl_vec_grow(cx->arena, (void **)&r->text.p, r->text.cap, &r->text.cap, 1, 1))
+        if (!pl_vec_grow(cx->arena, (void **)&r->text.p, &r->text.cap, 1, 1))
             return pl_fail_memory(cx);
     if (s.n)
         memcpy(r->text.p + r->text.n, s.p, s.n);

@@ -115,29 +115,12 @@ static pl_status read_as_told(pl_ctx *cx, pl_bytes in, pl_pdf_said *said, pl_doc
     return PL_OK;
 }
 
-/* What reading may take of memory, over what is used: a + b * n, not more than `most`. */
-static size_t ceiling(const pl_ctx *cx, size_t n)
-{
-    size_t more, all;
-
-    if (pl_mul_ok(cx->limits.read_ratio, n, &more) &&
-        pl_add_ok(more, cx->limits.read_bytes, &more) &&
-        pl_add_ok(more, pl_arena_used(cx->arena), &all) && all < cx->limits.arena_bytes)
-        return all;
-    return cx->limits.arena_bytes;
-}
-
 pl_status pl_doc_read_gathered(pl_ctx *cx, pl_bytes in, pl_pdf_said *said, pl_doc **out)
 {
-    size_t most = cx->limits.arena_bytes, least = ceiling(cx, in.n);
-    size_t was = pl_arena_ceiling(cx->arena, least);
-    pl_status st;
+    size_t most = pl_ctx_bound(cx, in.n), least = cx->limits.arena_bytes;
+    pl_status st = read_as_told(cx, in, said, out);
 
-    /* readers measure their own arenas by the limit */
-    cx->limits.arena_bytes = least;
-    st = read_as_told(cx, in, said, out);
-    cx->limits.arena_bytes = most;
-    (void)pl_arena_ceiling(cx->arena, was);
+    pl_ctx_ceiling(cx, most);
     if (st == PL_ENOMEM && least < most)
         (void)pl_fail(cx, PL_ENOMEM, PL_NOPOS, "reading it takes more than %zu MB",
                       (cx->limits.read_bytes + cx->limits.read_ratio * in.n) >> 20);

@@ -34,6 +34,25 @@ static pl_status read_blocks(text_reader *r)
     return PL_OK;
 }
 
+/* Looked for in the bytes, before anything is made of them. */
+static pl_status lines_fit(pl_ctx *cx, pl_bytes in)
+{
+    uint32_t line = 1;
+
+    for (size_t i = 0; in.n - i > cx->limits.line_bytes; line++) {
+        const unsigned char *end = memchr(in.p + i, '\n', cx->limits.line_bytes + 1);
+
+        if (!end) {
+            (void)pl_fail(cx, PL_ELIMIT, i, "a line of more than %zu MB",
+                          cx->limits.line_bytes >> 20);
+            cx->err.line = line;
+            return PL_ELIMIT;
+        }
+        i = (size_t)(end - in.p) + 1;
+    }
+    return PL_OK;
+}
+
 pl_status pl_doc_read_text(pl_ctx *cx, pl_bytes in, pl_doc **out)
 {
     text_reader r = {.cx = cx, .d = PL_NEW(cx->arena, pl_doc)};
@@ -41,6 +60,7 @@ pl_status pl_doc_read_text(pl_ctx *cx, pl_bytes in, pl_doc **out)
 
     if (!r.d)
         return pl_fail_memory(cx);
+    PL_TRY(lines_fit(cx, in));
     PL_TRY(pl_decode(cx, in, &text));
     if (text.text.n >= UINT32_MAX)
         return pl_fail(cx, PL_ELIMIT, PL_NOPOS, "a text of 4 GiB or more");

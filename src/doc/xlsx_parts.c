@@ -6,7 +6,7 @@ enum { CODE_BYTES = 1024 }; /* Excel allows 255 characters in a format code */
 pl_status xlsx_put(pl_arena *a, xlsx_chars *to, pl_str s)
 {
     while (to->cap - to->n < s.n)
-        if (!pl_vec_grow(a, (void **)&to->p, to->cap, &to->cap, 1, 1))
+        if (!pl_vec_grow(a, (void **)&to->p, &to->cap, 1, 1))
             return PL_ENOMEM;
     if (s.n)
         memcpy(to->p + to->n, s.p, s.n);

@@ -176,7 +176,8 @@ static pl_status read_all(pl_ctx *cx, facts_in *in)
 
 pl_status pl_read_facts(pl_ctx *cx, pl_plan *plan)
 {
-    facts_in in = {.plan = plan, .scratch = pl_arena_new(cx->limits.arena_bytes)};
+    size_t most = cx->limits.arena_bytes, used = pl_arena_used(cx->arena);
+    facts_in in = {.plan = plan, .scratch = pl_arena_new(used < most ? most - used : 0)};
     pl_status st;
 
     if (!in.scratch)

@@ -55,10 +55,17 @@ pl_status pl_service_import(pl_ctx *cx, const pl_request *rq, pl_store *s,
     pl_doc *doc;
     pl_plan *plan;
     pl_check *check;
+    pl_status st;
+    size_t most;
 
-    PL_TRY(pl_box_doc(cx, content, &doc));
-    PL_TRY(pl_plan_read(cx, doc, &plan));
-    PL_TRY(pl_check_plan(cx, plan, &opts, &check));
+    most = pl_ctx_bound(cx, content.n);
+    st = pl_box_doc(cx, content, &doc);
+    if (st == PL_OK)
+        st = pl_plan_read(cx, doc, &plan);
+    if (st == PL_OK)
+        st = pl_check_plan(cx, plan, &opts, &check);
+    pl_ctx_ceiling(cx, most);
+    PL_TRY(st);
     pl_sha256_hex(content, sha256);
     pl_save_in in = {.region_id = region_id,
                      .actor = rq->actor,

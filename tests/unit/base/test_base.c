@@ -101,6 +101,58 @@ static void find_steps_over_false_starts(void **state)
                      0);
 }
 
+/* Large room is moved, not copied: half a gigabyte grows within a ceiling of 600 MB. */
+static void large_room_grows_within_its_own_size(void **state)
+{
+    enum { FIRST = 8 << 20, LAST = 512 << 20 };
+    pl_arena *a = pl_arena_new((size_t)600 << 20);
+    pl_arena_mark m = pl_arena_here(a), later;
+    unsigned char *p = pl_arena_alloc(a, FIRST, 1, 1), *small;
+
+    (void)state;
+    assert_non_null(p);
+    p[0] = 1;
+    p[FIRST - 1] = 2;
+    later = pl_arena_here(a);
+    small = pl_arena_alloc(a, 100, 1, 1);
+    assert_non_null(small);
+    small[99] = 3;
+    for (size_t n = FIRST; n < LAST; n *= 2) {
+        p = pl_arena_grow(a, p, n, n * 2, 1);
+        assert_non_null(p);
+    }
+    p[LAST - 1] = 4;
+    assert_int_equal(p[0] + p[FIRST - 1] + small[99], 6);
+    assert_int_equal(pl_arena_full(a), 0);
+    assert_null(pl_arena_grow(a, p, LAST, (size_t)601 << 20, 1));
+    assert_int_equal(pl_arena_full(a), (size_t)600 << 20);
+    assert_int_equal(p[0] + p[LAST - 1], 5);
+    pl_arena_reset(a, later); /* what grew was there before */
+    assert_int_equal(p[0] + p[FIRST - 1], 3);
+    pl_arena_reset(a, m);
+    assert_int_equal(pl_arena_used(a), 0);
+    pl_arena_free(a);
+}
+
+/* Room that shares its chunk is copied, and the rest stays where it was. */
+static void small_room_grows_by_copying(void **state)
+{
+    pl_arena *a = pl_arena_new((size_t)1 << 20);
+    char *p = pl_arena_alloc(a, 3, 1, 1), *next, *q;
+
+    (void)state;
+    assert_non_null(p);
+    memcpy(p, "abc", 3);
+    q = pl_arena_grow(a, p, 3, 6, 1);
+    assert_ptr_equal(q, p); /* the last one: in its place */
+    next = pl_arena_alloc(a, 1, 1, 1);
+    assert_non_null(next);
+    q = pl_arena_grow(a, p, 6, 9, 1);
+    assert_ptr_not_equal(q, p);
+    assert_memory_equal(q, "abc", 3);
+    pl_arena_free(a);
+}
+
 static void buffer_stops_at_its_ceiling_and_says_so(void **state)
 {
     pl_buf b;
@@ -125,6 +177,8 @@ int main(void)
         cmocka_unit_test(map_finds_what_was_added),
         cmocka_unit_test(trim_knows_wide_spaces),
         cmocka_unit_test(find_steps_over_false_starts),
+        cmocka_unit_test(large_room_grows_within_its_own_size),
+        cmocka_unit_test(small_room_grows_by_copying),
         cmocka_unit_test(buffer_stops_at_its_ceiling_and_says_so),
     };
 
