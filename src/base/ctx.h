@@ -58,9 +58,9 @@ typedef struct pl_limits {
     size_t read_ratio;
 } pl_limits;
 
-/* The limits used unless the caller sets others: 256 MiB input, 2 GiB memory, 524288 cells,
- * 4096 columns, lines of 4 MiB, depth 64, 4096 bytes a phrase; packages of 65536 entries,
- * 512 MiB, 200; 192 MiB and ten times its size for one document. */
+/* The limits used unless the caller sets others: 256 MiB input, 2 GiB memory, 524288
+ * cells, 4096 columns, lines of 4 MiB, depth 64, 4096 bytes a phrase; packages of 65536
+ * entries, 512 MiB, 200; 192 MiB and ten times its size for one document. */
 extern const pl_limits PL_LIMITS_DEFAULT;
 
 /* What to read of a document in which changes are tracked. */
