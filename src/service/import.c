@@ -1,6 +1,7 @@
 #include "base/hash.h"
 #include "box/box.h"
 #include "codec/json.h"
+#include "service/documents.h"
 #include "service/internal.h"
 
 enum { ENTRY_BYTES = 1 << 16 };
@@ -46,24 +47,34 @@ static pl_status save(pl_ctx *cx, pl_store *s, const pl_save_in *in, pl_saved *s
     return st;
 }
 
-pl_status pl_service_import(pl_ctx *cx, const pl_request *rq, pl_store *s,
-                            pl_str region_id, pl_str file_name, pl_bytes content,
-                            pl_saved *saved)
+static void tell(const pl_import_watch *watch, pl_import_stage stage)
+{
+    if (watch && watch->run)
+        watch->run(watch->self, stage);
+}
+
+pl_status pl_service_import_watched(pl_ctx *cx, const pl_request *rq, pl_store *s,
+                                    pl_str region_id, pl_str file_name, pl_bytes content,
+                                    const pl_import_watch *watch, pl_saved *saved,
+                                    const pl_check **check)
 {
     pl_check_opts opts = {0};
     char sha256[PL_SHA256_HEX + 1];
     pl_doc *doc;
     pl_plan *plan;
-    pl_check *check;
+    pl_check *made;
     pl_status st;
     size_t most;
 
     most = pl_ctx_bound(cx, content.n);
+    tell(watch, PL_IMPORT_READING);
     st = pl_box_doc(cx, content, &doc);
+    tell(watch, PL_IMPORT_RECOGNISING);
     if (st == PL_OK)
         st = pl_plan_read(cx, doc, &plan);
+    tell(watch, PL_IMPORT_JUDGING);
     if (st == PL_OK)
-        st = pl_check_plan(cx, plan, &opts, &check);
+        st = pl_check_plan(cx, plan, &opts, &made);
     pl_ctx_ceiling(cx, most);
     PL_TRY(st);
     pl_sha256_hex(content, sha256);
@@ -73,7 +84,19 @@ pl_status pl_service_import(pl_ctx *cx, const pl_request *rq, pl_store *s,
                      .file_name = file_name,
                      .sha256 = pl_str_from(sha256),
                      .content = content,
-                     .check = check};
+                     .check = made};
+    tell(watch, PL_IMPORT_SAVING);
+    *check = made;
     PL_TRY(pl_store_begin(cx, s));
     return pl_service_end(cx, s, save(cx, s, &in, saved));
+}
+
+pl_status pl_service_import(pl_ctx *cx, const pl_request *rq, pl_store *s,
+                            pl_str region_id, pl_str file_name, pl_bytes content,
+                            pl_saved *saved)
+{
+    const pl_check *check;
+
+    return pl_service_import_watched(cx, rq, s, region_id, file_name, content, NULL,
+                                     saved, &check);
 }
