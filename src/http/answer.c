@@ -118,8 +118,7 @@ static void choose_etag(pl_exchange *x, char out[ETAG_CHARS])
         return;
     if (c->etag.n && c->etag.n < ETAG_CHARS)
         snprintf(out, ETAG_CHARS, "%.*s", PL_FMT(c->etag));
-    else if (x->method == PL_METHOD_GET && x->out.n &&
-             !(x->match.route->flags & PL_ROUTE_OTHER))
+    else if (x->method == PL_METHOD_GET && x->out.n)
         etag_of(x, out);
 }
 

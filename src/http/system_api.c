@@ -1,6 +1,7 @@
 /* Operations on the server itself. */
 #include "http/events.h"
 #include "http/metrics.h"
+#include "http/openapi.h"
 #include "http/server.h"
 
 static pl_status health(pl_call *c)
@@ -53,6 +54,12 @@ static pl_status events(pl_call *c)
                : pl_fail(c->cx, PL_EBUSY, PL_NOPOS, "too many listen already");
 }
 
+static pl_status openapi(pl_call *c)
+{
+    pl_openapi_put(&c->out);
+    return PL_OK;
+}
+
 static const pl_field health_fields[] = {
     PL_FIELD_TOKENS("status", "ok", "状态", "state"),
     PL_FIELD("version", TEXT, "程序版本", "version of the program"),
@@ -86,6 +93,14 @@ const pl_route pl_routes_system[] = {
      .run = metrics,
      .name = PL_S_INIT("metrics"),
      .says = {PL_S_INIT("计数（Prometheus）"), PL_S_INIT("counts, for Prometheus")},
+     .flags = PL_ROUTE_OTHER},
+    {.method = PL_METHOD_GET,
+     .path = PL_S_INIT("/api/v1/openapi.json"),
+     .perm = PL_PERM_OPEN,
+     .run = openapi,
+     .name = PL_S_INIT("openapi"),
+     .says = {PL_S_INIT("本接口的描述（OpenAPI 3.1）"),
+              PL_S_INIT("the description of this API, OpenAPI 3.1")},
      .flags = PL_ROUTE_OTHER},
     {.method = PL_METHOD_GET,
      .path = PL_S_INIT("/api/v1/events"),
