@@ -6,8 +6,7 @@
 #include <sys/mman.h>
 
 enum {
-    CHUNK_FIRST_BYTES = 64 * 1024,
-    CHUNK_GROWS = 4,                   /* times the one before, up to a huge page */
+    CHUNK_FIRST_BYTES = 64 * 1024,     /* enough for small work; then whole huge pages */
     CHUNK_MAX_BYTES = 4 * 1024 * 1024, /* its head included */
     HUGE_BYTES = 2 * 1024 * 1024       /* a huge page of x86-64 and of most others */
 };
@@ -22,8 +21,10 @@ typedef struct chunk {
 
 struct pl_arena {
     chunk *last;
-    size_t numbered; /* chunks so far */
-    size_t total;    /* bytes of all chunks */
+    chunk *spare; /* given back by a reset: work in rounds would map it again and again */
+    size_t total; /* bytes of all chunks */
+    size_t next_bytes; /* of the next chunk, its head included */
+    size_t numbered;   /* chunks so far */
     size_t max_bytes;
     bool full;         /* it has refused what would pass max_bytes */
     size_t fail_after; /* allocations left before they fail; PL_NOPOS = never */
@@ -35,6 +36,7 @@ pl_arena *pl_arena_new(size_t max_bytes)
 
     if (a) {
         a->max_bytes = max_bytes;
+        a->next_bytes = CHUNK_FIRST_BYTES;
         a->fail_after = PL_NOPOS;
     }
     return a;
@@ -78,10 +80,16 @@ static chunk *chunk_new(size_t n)
 
 static void chunk_free(chunk *c)
 {
-    if (c->mapped)
+    if (c && c->mapped)
         (void)munmap(c, c->mapped);
     else
         free(c);
+}
+
+void pl_arena_expect_much(pl_arena *a)
+{
+    if (a->next_bytes < HUGE_BYTES)
+        a->next_bytes = HUGE_BYTES;
 }
 
 void pl_arena_free(pl_arena *a)
@@ -94,28 +102,32 @@ void pl_arena_free(pl_arena *a)
         a->last = c->before;
         chunk_free(c);
     }
+    chunk_free(a->spare);
     free(a);
 }
 
-/* Data of the chunk after one of `size`: some small ones for small work, then whole huge
- * pages, head included. */
-static size_t chunk_after(size_t size)
+static void chunk_put(pl_arena *a, chunk *c)
 {
-    size_t bytes = size * CHUNK_GROWS;
-
-    if (bytes < HUGE_BYTES / 2)
-        return bytes;
-    return (size < HUGE_BYTES / 2 ? HUGE_BYTES : CHUNK_MAX_BYTES) - sizeof(chunk);
+    c->before = a->last;
+    c->number = ++a->numbered;
+    c->used = 0;
+    a->last = c;
+    a->total += c->size;
 }
 
 /* A chunk with room for n bytes, as the last one; false when it may not or cannot be. */
 static bool chunk_add(pl_arena *a, size_t n)
 {
-    size_t want = a->last ? chunk_after(a->last->size) : CHUNK_FIRST_BYTES;
+    size_t want = a->next_bytes - sizeof(chunk);
     size_t left = a->max_bytes > a->total ? a->max_bytes - a->total : 0;
     size_t bytes;
-    chunk *c;
+    chunk *c = a->spare;
 
+    if (c && n <= c->size && c->size <= left) {
+        a->spare = NULL;
+        chunk_put(a, c);
+        return true;
+    }
     if (want < n)
         want = n;
     if (left < want)
@@ -126,12 +138,9 @@ static bool chunk_add(pl_arena *a, size_t n)
     c = chunk_new(bytes);
     if (!c)
         return false;
-    c->before = a->last;
-    c->number = ++a->numbered;
     c->size = want;
-    c->used = 0;
-    a->last = c;
-    a->total += want;
+    chunk_put(a, c);
+    a->next_bytes = a->next_bytes < HUGE_BYTES ? HUGE_BYTES : CHUNK_MAX_BYTES;
     return true;
 }
 
@@ -247,7 +256,12 @@ void pl_arena_reset(pl_arena *a, pl_arena_mark to)
 
         a->last = c->before;
         a->total -= c->size;
-        chunk_free(c);
+        if (c->size < CHUNK_MAX_BYTES) {
+            chunk_free(a->spare);
+            a->spare = c;
+        } else {
+            chunk_free(c);
+        }
     }
     if (a->last)
         a->last->used = to.used;

@@ -11,6 +11,10 @@ typedef struct pl_arena pl_arena;
 PL_MUST pl_arena *pl_arena_new(size_t max_bytes);
 void pl_arena_free(pl_arena *a);
 
+/* Say that a megabyte or more will be needed: it is got together, in a huge page where
+ * the system has them, instead of in small ones first. */
+void pl_arena_expect_much(pl_arena *a);
+
 /* Zeroed space for n objects of size bytes; lives until pl_arena_free or the
  * pl_arena_reset that undoes it. NULL when n * size overflows, max_bytes would be
  * passed, or malloc fails. n == 0 gives a pointer that must not be read. */

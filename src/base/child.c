@@ -65,11 +65,11 @@ bool pl_pipe_open(int *from, int *to)
 {
     int fd[2];
 
-    if (pipe(fd) != 0)
+    if (pipe2(fd, O_CLOEXEC) != 0)
         return false;
     *from = fd[0];
     *to = fd[1];
-    return (int)move_up(from) & (int)move_up(to);
+    return (*from > 2 || move_up(from)) && (*to > 2 || move_up(to));
 }
 
 static bool range_close(int first, unsigned last)

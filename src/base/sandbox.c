@@ -5,9 +5,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <poll.h>
-#include <sched.h>
-#include <seccomp.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -33,18 +32,15 @@
 #endif
 
 enum {
-    FILTER_BYTES_MAX = 32768,
-    PIPE_BYTES = 1 << 20, /* so that most answers are written at once */
-    ANSWER_FD = 1,        /* of a reader: the only descriptor that it may write to */
+    LIFE_FD = 1, /* of a reader: shut when it has ended, never written to */
     EXIT_UNCONFINED = 120,
-    EXIT_TOO_LARGE = 121,
-    EXIT_UNSENT = 122
+    EXIT_TOO_LARGE = 121
 };
 
 struct pl_sandbox {
     pl_sandbox_kind kind;
-    struct sock_filter *code;
     unsigned short n; /* instructions */
+    const struct sock_filter *code;
 };
 
 /* Landlock, from its own ABI: headers of Debian 12 know versions 1 and 2. */
@@ -82,184 +78,26 @@ static const char *const readable[] = {"/usr",
                                        "/dev/null",
                                        "/dev/urandom"};
 
-/* What a reader needs: memory, and the end. */
-static const int reader_calls[] = {
-    SCMP_SYS(brk),           SCMP_SYS(munmap),       SCMP_SYS(mremap),
-    SCMP_SYS(madvise),       SCMP_SYS(futex),        SCMP_SYS(rt_sigprocmask),
-    SCMP_SYS(rt_sigreturn),  SCMP_SYS(getpid),       SCMP_SYS(gettid),
-    SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(getrandom),
-    SCMP_SYS(sched_yield),   SCMP_SYS(exit_group),   SCMP_SYS(exit),
-    SCMP_SYS(sysinfo), /* by qsort */
-};
-
-/* What a program needs that reads system files and writes to its standard output. Files
- * are opened for reading only (program_filter). */
-static const int program_calls[] = {
-    SCMP_SYS(access),
-    SCMP_SYS(arch_prctl),
-    SCMP_SYS(brk),
-    SCMP_SYS(clock_getres),
-    SCMP_SYS(clock_gettime),
-    SCMP_SYS(clock_nanosleep),
-    SCMP_SYS(close),
-    SCMP_SYS(dup),
-    SCMP_SYS(dup2),
-    SCMP_SYS(dup3),
-    SCMP_SYS(execve),
-    SCMP_SYS(exit),
-    SCMP_SYS(exit_group),
-    SCMP_SYS(faccessat),
-    SCMP_SYS(faccessat2),
-    SCMP_SYS(fadvise64),
-    SCMP_SYS(fcntl),
-    SCMP_SYS(fstat),
-    SCMP_SYS(fstatfs),
-    SCMP_SYS(futex),
-    SCMP_SYS(getcwd),
-    SCMP_SYS(getdents64),
-    SCMP_SYS(getegid),
-    SCMP_SYS(geteuid),
-    SCMP_SYS(getgid),
-    SCMP_SYS(getpid),
-    SCMP_SYS(getppid),
-    SCMP_SYS(getrandom),
-    SCMP_SYS(getrlimit),
-    SCMP_SYS(getrusage),
-    SCMP_SYS(gettid),
-    SCMP_SYS(gettimeofday),
-    SCMP_SYS(getuid),
-    SCMP_SYS(ioctl),
-    SCMP_SYS(lseek),
-    SCMP_SYS(lstat),
-    SCMP_SYS(madvise),
-    SCMP_SYS(mmap),
-    SCMP_SYS(mprotect),
-    SCMP_SYS(mremap),
-    SCMP_SYS(munmap),
-    SCMP_SYS(nanosleep),
-    SCMP_SYS(newfstatat),
-    SCMP_SYS(pipe2),
-    SCMP_SYS(poll),
-    SCMP_SYS(ppoll),
-    SCMP_SYS(pread64),
-    SCMP_SYS(prlimit64),
-    SCMP_SYS(read),
-    SCMP_SYS(readlink),
-    SCMP_SYS(readlinkat),
-    SCMP_SYS(readv),
-    SCMP_SYS(rseq),
-    SCMP_SYS(rt_sigaction),
-    SCMP_SYS(rt_sigprocmask),
-    SCMP_SYS(rt_sigreturn),
-    SCMP_SYS(sched_getaffinity),
-    SCMP_SYS(sched_yield),
-    SCMP_SYS(set_robust_list),
-    SCMP_SYS(set_tid_address),
-    SCMP_SYS(sigaltstack),
-    SCMP_SYS(stat),
-    SCMP_SYS(statfs),
-    SCMP_SYS(statx),
-    SCMP_SYS(sysinfo),
-    SCMP_SYS(uname),
-    SCMP_SYS(write),
-    SCMP_SYS(writev),
-};
-
-static int allow(scmp_filter_ctx f, const int *calls, size_t n)
-{
-    int bad = 0;
-
-    for (size_t i = 0; i < n && !bad; i++)
-        if (calls[i] >= 0) /* below: unknown on this processor */
-            bad = seccomp_rule_add(f, SCMP_ACT_ALLOW, calls[i], 0);
-    return bad;
-}
-
-/* New memory that no file stands behind and that is not code; answers. */
-static int reader_filter(scmp_filter_ctx f)
-{
-    int bad = allow(f, reader_calls, PL_COUNT(reader_calls));
-
-    if (!bad)
-        bad = seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2,
-                               SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
-                               SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS));
-    if (!bad)
-        bad = seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
-                               SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-    if (!bad)
-        bad = seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
-                               SCMP_A0(SCMP_CMP_EQ, ANSWER_FD));
-    if (!bad && SANITIZED)
-        bad = seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
-                               SCMP_A0(SCMP_CMP_EQ, STDERR_FILENO));
-    if (!bad && SANITIZED)
-        bad = seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(sigaltstack), 0);
-    return bad;
-}
-
-static int program_filter(scmp_filter_ctx f)
-{
-    static const unsigned writing = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC;
-    int bad = allow(f, program_calls, PL_COUNT(program_calls));
-
-    if (!bad)
-        bad = seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1,
-                               SCMP_A2(SCMP_CMP_MASKED_EQ, writing, 0));
-    if (!bad && SCMP_SYS(open) >= 0)
-        bad = seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(open), 1,
-                               SCMP_A1(SCMP_CMP_MASKED_EQ, writing, 0));
-    return bad;
-}
+/* The filters, compiled when the program was built (tools/sandbox_filters.c). */
+#include "base/sandbox_filters.h"
 
 static pl_status unavailable(pl_ctx *cx, const char *why)
 {
     return pl_fail(cx, PL_EIO, PL_NOPOS, "no sandbox on this system: %s", why);
 }
 
-/* The filter as instructions: libseccomp writes them to a descriptor. */
-static pl_status filter_keep(pl_ctx *cx, scmp_filter_ctx f, pl_sandbox *box)
-{
-    int from = -1, to = -1;
-    ssize_t n = -1;
-    char *code = PL_NEW_N(cx->arena, char, FILTER_BYTES_MAX);
-
-    if (code && pl_pipe_open(&from, &to) && seccomp_export_bpf(f, to) == 0)
-        n = read(from, code, FILTER_BYTES_MAX);
-    pl_fd_shut(&from);
-    pl_fd_shut(&to);
-    if (!code)
-        return pl_fail_memory(cx);
-    if (n <= 0 || n == FILTER_BYTES_MAX)
-        return unavailable(cx, "no filter could be made");
-    box->code = (struct sock_filter *)(void *)code;
-    box->n = (unsigned short)((size_t)n / sizeof *box->code);
-    return PL_OK;
-}
-
 pl_status pl_sandbox_make(pl_ctx *cx, pl_sandbox_kind kind, const pl_sandbox **out)
 {
-    bool reader = kind == PL_SANDBOX_READER;
-    pl_sandbox *box = PL_NEW(cx->arena, pl_sandbox);
-    scmp_filter_ctx f;
-    pl_status st;
+    static const pl_sandbox boxes[] = {
+        [PL_SANDBOX_READER] = {PL_SANDBOX_READER, PL_COUNT(reader_filter), reader_filter},
+        [PL_SANDBOX_PROGRAM] = {PL_SANDBOX_PROGRAM, PL_COUNT(program_filter),
+                                program_filter},
+    };
 
-    if (!box)
-        return pl_fail_memory(cx);
-    box->kind = kind;
     if (prctl(PR_GET_SECCOMP) < 0)
         return unavailable(cx, "the kernel has no seccomp");
-    f = seccomp_init(reader ? SCMP_ACT_KILL_PROCESS : SCMP_ACT_ERRNO(EPERM));
-    if (!f)
-        return pl_fail_memory(cx);
-    if ((reader ? reader_filter(f) : program_filter(f)) != 0)
-        st = unavailable(cx, "the rules do not fit this processor");
-    else
-        st = filter_keep(cx, f, box);
-    seccomp_release(f);
-    if (st == PL_OK)
-        *out = box;
-    return st;
+    *out = &boxes[kind];
+    return PL_OK;
 }
 
 /* Landlock. */
@@ -316,7 +154,7 @@ static void limit(int what, rlim_t most)
 
 int pl_sandbox_enter(const pl_sandbox *box)
 {
-    struct sock_fprog filter = {box->n, box->code};
+    struct sock_fprog filter = {box->n, (struct sock_filter *)(uintptr_t)box->code};
     int bad;
 
     limit(RLIMIT_CORE, 0);
@@ -358,17 +196,44 @@ static void limits_enter(const pl_sandbox_task *t)
         limit(RLIMIT_AS, own_bytes() + t->memory_bytes);
 }
 
+/* What a reader and its parent share. The parent looks at it when the reader has ended.
+ */
+typedef struct answer {
+    size_t n;
+    char bytes[];
+} answer;
+
+static answer *answer_map(size_t bytes)
+{
+    void *p = mmap(NULL, sizeof(answer) + bytes, PROT_READ | PROT_WRITE,
+                   MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+    return p == MAP_FAILED ? NULL : p;
+}
+
+/* The room for an answer is got at once: the system's work for pages one by one is more
+ * than ours for what is on them. A wish: without it all works too. */
+static void answer_expect(answer *a, size_t bytes, size_t most)
+{
+    if (bytes > most)
+        bytes = most;
+#ifdef MADV_POPULATE_WRITE
+    (void)madvise(a, sizeof *a + bytes, MADV_POPULATE_WRITE);
+#endif
+}
+
 /* In the child. Never returns. */
-static void reader_begin(const pl_sandbox *box, const pl_sandbox_task *t, int answer)
+static void reader_begin(const pl_sandbox *box, const pl_sandbox_task *t, answer *a,
+                         int life)
 {
     static const int deadly[] = {SIGXCPU, SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE};
-    pl_buf out;
+    pl_buf out = {.p = a->bytes, .cap = t->answer_bytes, .max_bytes = t->answer_bytes};
 
     setpgid(0, 0);
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     for (size_t i = 0; i < PL_COUNT(deadly); i++)
         signal(deadly[i], SIG_DFL);
-    if (dup2(answer, ANSWER_FD) < 0)
+    if (dup2(life, LIFE_FD) < 0)
         _exit(EXIT_UNCONFINED);
     close(0);
     if (!SANITIZED)
@@ -379,37 +244,26 @@ static void reader_begin(const pl_sandbox *box, const pl_sandbox_task *t, int an
     limits_enter(t);
     if (pl_sandbox_enter(box) != 0)
         _exit(EXIT_UNCONFINED);
-    pl_buf_init(&out, t->answer_bytes);
+    answer_expect(a, t->answer_guess, t->answer_bytes);
     t->run(t->self, &out);
     if (out.failed)
         _exit(EXIT_TOO_LARGE);
-    while (out.n) {
-        ssize_t n = write(ANSWER_FD, out.p, out.n);
-
-        if (n <= 0)
-            _exit(EXIT_UNSENT);
-        out.p += n;
-        out.n -= (size_t)n;
-    }
+    a->n = out.n;
     _exit(0);
 }
 
-/* Take the answer until the child shuts the pipe. */
-static pl_child_end listen_to(int *answer, int64_t until, pl_buf *out)
+/* Wait until the child has shut its end. */
+static pl_child_end listen_to(int life, int64_t until)
 {
-    while (*answer >= 0) {
-        struct pollfd p = {*answer, POLLIN, 0};
+    for (;;) {
+        struct pollfd p = {life, POLLIN, 0};
         int64_t left = until - pl_clock_ms();
         int n = left > 0 ? poll(&p, 1, (int)left) : 0;
 
         if (n < 0 && errno == EINTR)
             continue;
-        if (n <= 0)
-            return PL_CHILD_LATE;
-        if (!pl_fd_drain(answer, out, true))
-            return PL_CHILD_FULL;
+        return n > 0 ? PL_CHILD_EXITED : PL_CHILD_LATE;
     }
-    return PL_CHILD_EXITED;
 }
 
 static pl_status judge_signal(pl_ctx *cx, int signal)
@@ -435,31 +289,54 @@ static pl_status judge_exit(pl_ctx *cx, int code)
     return pl_fail(cx, PL_ESTOPPED, PL_NOPOS, "the reader ended with status %d", code);
 }
 
-pl_status pl_sandbox_run(pl_ctx *cx, const pl_sandbox *box, const pl_sandbox_task *task,
-                         pl_buf *out)
+/* What the reader wrote, taken out of its hands. */
+static pl_status answer_keep(pl_ctx *cx, const answer *a, size_t most, pl_str *out)
+{
+    size_t n = a->n;
+
+    if (n > most)
+        return pl_fail(cx, PL_ESTOPPED, PL_NOPOS, "the reader's answer is not whole");
+    return pl_str_keep(cx, (pl_str){a->bytes, n}, out);
+}
+
+/* The child's end, as a status. */
+static pl_status child_run(pl_ctx *cx, const pl_sandbox *box, const pl_sandbox_task *task,
+                           answer *a)
 {
     int64_t until = pl_clock_ms() + task->deadline_ms;
-    int answer = -1, theirs = -1, code = 0;
+    int life = -1, theirs = -1, code = 0;
     pl_child_end end;
     pid_t pid = -1;
 
-    if (!pl_pipe_open(&answer, &theirs) || (pid = fork()) < 0) {
-        pl_fd_shut(&answer);
+    if (!pl_pipe_open(&life, &theirs) || (pid = fork()) < 0) {
+        pl_fd_shut(&life);
         pl_fd_shut(&theirs);
         return pl_fail(cx, PL_EIO, PL_NOPOS, "could not start a reader: %s",
                        strerror(errno));
     }
     if (pid == 0)
-        reader_begin(box, task, theirs);
-    (void)fcntl(answer, F_SETPIPE_SZ, PIPE_BYTES);
+        reader_begin(box, task, a, theirs);
     setpgid(pid, pid);
     pl_fd_shut(&theirs);
-    end = listen_to(&answer, until, out);
+    end = listen_to(life, until);
     end = pl_child_reap(pid, until, end, &code);
-    pl_fd_shut(&answer);
+    pl_fd_shut(&life);
     if (end == PL_CHILD_LATE)
         return pl_fail(cx, PL_ELIMIT, PL_NOPOS, "reading it takes too long");
-    if (end == PL_CHILD_FULL)
-        return pl_fail(cx, PL_ELIMIT, PL_NOPOS, "what was read is too large");
     return end == PL_CHILD_KILLED ? judge_signal(cx, code) : judge_exit(cx, code);
+}
+
+pl_status pl_sandbox_run(pl_ctx *cx, const pl_sandbox *box, const pl_sandbox_task *task,
+                         pl_str *out)
+{
+    answer *a = answer_map(task->answer_bytes);
+    pl_status st;
+
+    if (!a)
+        return pl_fail_memory(cx);
+    st = child_run(cx, box, task, a);
+    if (st == PL_OK)
+        st = answer_keep(cx, a, task->answer_bytes, out);
+    (void)munmap(a, sizeof *a + task->answer_bytes);
+    return st;
 }

@@ -1,4 +1,4 @@
-/* Values through a pipe between two processes of this program: numbers of seven bits a
+/* Values from one process of this program to another: numbers of seven bits a
  * byte, lowest first (LEB128), and texts behind their length. What comes out is not
  * trusted: `bad` is sticky, and everything after it reads as zero. */
 #ifndef PL_BASE_WIRE_H

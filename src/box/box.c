@@ -15,7 +15,9 @@ enum {
     BYTES_PER_CPU_S = 512 << 10,
     CPU_S_MAX = 120,
     WALL_TIMES = 3,
-    START_MS = 1000
+    START_MS = 1000,
+    GUESS_MORE = 16 << 10,
+    GUESS_MAX = 1 << 20
 };
 
 /* What a reader answers with: the kind of what follows. */
@@ -57,6 +59,13 @@ static void run(void *self, pl_buf *out)
     pl_status st;
 
     j->cx->charsets = &j->charsets;
+    /* Memory of its own: what is written to the parent's would be copied first. */
+    j->cx->arena = pl_arena_new(j->cx->limits.arena_bytes);
+    if (!j->cx->arena) {
+        out->failed = true;
+        return;
+    }
+    pl_arena_expect_much(j->cx->arena);
     st = read_here(j->cx, j->in, &j->said, &found);
     if (j->charsets.wanted) {
         pl_wire_put(out, ANSWER_AGAIN);
@@ -105,28 +114,27 @@ static pl_status take(pl_ctx *cx, pl_bytes said, unsigned *wanted, pl_box_found 
     return err.code;
 }
 
+/* A text's answer is its source, and what it is made of, with places. */
+static size_t answer_guess(size_t in)
+{
+    return in < GUESS_MAX / 2 ? in * 2 + GUESS_MORE : GUESS_MAX;
+}
+
 static pl_status read_once(pl_ctx *cx, job *j, unsigned *wanted, pl_box_found *out)
 {
     size_t cpu_s = CPU_S + j->in.n / BYTES_PER_CPU_S;
     pl_sandbox_task t = {.run = run,
                          .self = j,
                          .prepare = prepare,
-                         .answer_bytes = cx->limits.expanded_bytes};
-    pl_str kept;
-    pl_buf said;
-    pl_status st;
+                         .answer_bytes = cx->limits.expanded_bytes,
+                         .answer_guess = answer_guess(j->in.n)};
+    pl_str said;
 
     t.memory_bytes = cx->limits.read_bytes + cx->limits.read_ratio * j->in.n;
     t.cpu_s = (unsigned)(cpu_s < CPU_S_MAX ? cpu_s : CPU_S_MAX);
     t.deadline_ms = t.cpu_s * 1000 * WALL_TIMES + START_MS;
-    pl_buf_init(&said, t.answer_bytes);
-    st = pl_sandbox_run(cx, cx->sandbox, &t, &said);
-    if (st == PL_OK)
-        st = pl_buf_keep(cx, &said, &kept); /* what is found borrows it */
-    pl_buf_release(&said);
-    if (st == PL_OK)
-        st = take(cx, (pl_bytes){(const unsigned char *)kept.p, kept.n}, wanted, out);
-    return st;
+    PL_TRY(pl_sandbox_run(cx, cx->sandbox, &t, &said)); /* what is found borrows it */
+    return take(cx, (pl_bytes){(const unsigned char *)said.p, said.n}, wanted, out);
 }
 
 /* Read, and again with the encodings that turn out to be needed. */

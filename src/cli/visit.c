@@ -137,6 +137,7 @@ bool pl_visit_input(pl_visit *v, const pl_input *in)
         pl_app_usage("out of memory");
         return false;
     }
+    pl_arena_expect_much(cx.arena);
     if (pl_file_read(&cx, in->path, &bytes) == PL_OK)
         go_on = visit(v, &cx, in->path, bytes, in->found, ARCHIVES_DEEP);
     else

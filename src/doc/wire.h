@@ -1,4 +1,4 @@
-/* A document through a pipe: from the confined process that read it to the one that
+/* A document on its way from the confined process that read it to the one that
  * judges it. What arrives is checked against everything that doc.h promises, as if a
  * stranger had sent it: the sender may have been taken over by the file that it read. */
 #ifndef PL_DOC_WIRE_H

@@ -32,6 +32,39 @@ static void arena_reset_gives_space_back(void **state)
     pl_arena_free(a);
 }
 
+/* Rounds of work that just do not fit what is there take the same space again, and count
+ * against the ceiling only while they last. */
+static void arena_work_in_rounds_takes_the_same_space(void **state)
+{
+    static const size_t rows[] = {1 << 16, 3 << 20, 5 << 20};
+
+    (void)state;
+    for (size_t i = 0; i < PL_COUNT(rows); i++) {
+        pl_arena *a = pl_arena_new(16 << 20);
+        pl_arena_mark m;
+        size_t before;
+        char *first = NULL;
+
+        assert_non_null(pl_arena_alloc(a, 1, 1, 1));
+        m = pl_arena_here(a);
+        before = pl_arena_used(a);
+        for (size_t k = 0; k < 20; k++) {
+            char *p = pl_arena_alloc(a, rows[i], 1, 1);
+
+            assert_non_null(p);
+            assert_int_equal(p[0] + p[rows[i] - 1], 0);
+            memset(p, 1, rows[i]);
+            if (rows[i] < 4 << 20)
+                assert_true(k == 0 || p == first);
+            first = p;
+            pl_arena_reset(a, m);
+            assert_int_equal(pl_arena_used(a), before);
+        }
+        assert_null(pl_arena_alloc(a, 17 << 20, 1, 1));
+        pl_arena_free(a);
+    }
+}
+
 static void vector_grows_and_keeps_its_elements(void **state)
 {
     pl_arena *a = pl_arena_new(1 << 20);
@@ -173,6 +206,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena_keeps_its_ceiling),
         cmocka_unit_test(arena_reset_gives_space_back),
+        cmocka_unit_test(arena_work_in_rounds_takes_the_same_space),
         cmocka_unit_test(vector_grows_and_keeps_its_elements),
         cmocka_unit_test(map_finds_what_was_added),
         cmocka_unit_test(trim_knows_wide_spaces),

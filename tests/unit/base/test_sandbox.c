@@ -148,16 +148,14 @@ static void what_is_forbidden_stops_the_reader(void **state)
         pl_ctx cx = test_ctx();
         const pl_sandbox *box = box_make(&cx, PL_SANDBOX_READER);
         pl_status st;
-        pl_buf out;
+        pl_str out = {0};
 
-        pl_buf_init(&out, 1 << 20);
         st = pl_sandbox_run(&cx, box, &t, &out);
         if (st != rows[i].want || (st != PL_OK && !strstr(cx.err.msg, rows[i].says)))
             fail_msg("row %zu: status %d, %s, '%.*s'", i, (int)st, cx.err.msg, (int)out.n,
                      out.p);
         if (st == PL_OK)
-            assert_str(pl_buf_str(&out), of("abc"));
-        pl_buf_release(&out);
+            assert_str(out, of("abc"));
         test_ctx_free(&cx);
     }
 }
@@ -181,15 +179,13 @@ static void memory_is_limited(void **state)
         skip(); /* a sanitizer's shadow has no bounds */
     for (size_t i = 0; i < PL_COUNT(rows); i++) {
         size_t n = rows[i].bytes;
-        pl_sandbox_task t = {takes_memory, &n, NULL, (size_t)256 << 20, 100, 1, 20000};
+        pl_sandbox_task t = {takes_memory, &n, NULL, (size_t)256 << 20, 100, 0, 1, 20000};
         pl_ctx cx = test_ctx();
         const pl_sandbox *box = box_make(&cx, PL_SANDBOX_READER);
-        pl_buf out;
+        pl_str out;
 
-        pl_buf_init(&out, 100);
         assert_int_equal(pl_sandbox_run(&cx, box, &t, &out), PL_OK);
-        assert_str(pl_buf_str(&out), of(rows[i].want));
-        pl_buf_release(&out);
+        assert_str(out, of(rows[i].want));
         test_ctx_free(&cx);
     }
 }
@@ -197,28 +193,33 @@ static void memory_is_limited(void **state)
 static void an_answer_is_taken_whole_or_not_at_all(void **state)
 {
     static const struct {
-        size_t n, may, room;
+        size_t n, may, guess, room;
         pl_status want;
     } rows[] = {
-        {0, 100, 100, PL_OK},
-        {5000000, 6000000, 6000000, PL_OK},
-        {5000000, 4000000, 6000000, PL_ELIMIT},
-        {5000000, 6000000, 4000000, PL_ELIMIT},
+        {0, 100, 0, 1000, PL_OK},
+        {0, 0, 100, 1000, PL_OK},
+        {100, 100, 50, 1000, PL_OK},
+        {101, 100, 5000000, 1000, PL_ELIMIT},
+        {5000000, 6000000, 100, 6000000, PL_OK},
+        {5000000, 6000000, 6000000, 6000000, PL_OK},
+        {5000000, 4000000, 0, 6000000, PL_ELIMIT},
+        {5000000, 6000000, 0, 4000000, PL_ENOMEM},
     };
 
     (void)state;
     for (size_t i = 0; i < PL_COUNT(rows); i++) {
         size_t n = rows[i].n;
-        pl_sandbox_task t = {answers, &n, NULL, (size_t)256 << 20, rows[i].may, 2, 20000};
+        pl_sandbox_task t = {answers,       &n, NULL, (size_t)256 << 20, rows[i].may,
+                             rows[i].guess, 2,  20000};
         pl_ctx cx = test_ctx();
         const pl_sandbox *box = box_make(&cx, PL_SANDBOX_READER);
-        pl_buf out;
+        pl_str out;
 
-        pl_buf_init(&out, rows[i].room);
+        (void)pl_arena_ceiling(cx.arena, rows[i].room);
         assert_int_equal(pl_sandbox_run(&cx, box, &t, &out), rows[i].want);
-        if (rows[i].want == PL_OK)
-            assert_int_equal(out.n, n);
-        pl_buf_release(&out);
+        for (size_t k = 0; rows[i].want == PL_OK && k < n; k++)
+            if (out.n != n || out.p[k] != (char)('a' + k % 26))
+                fail_msg("row %zu: byte %zu of %zu", i, k, out.n);
         test_ctx_free(&cx);
     }
 }
@@ -234,17 +235,15 @@ static void sleeps(void *self)
 static void a_reader_that_only_waits_is_stopped_by_the_clock(void **state)
 {
     size_t n = 1;
-    pl_sandbox_task t = {answers, &n, sleeps, (size_t)256 << 20, 100, 1, 200};
+    pl_sandbox_task t = {answers, &n, sleeps, (size_t)256 << 20, 100, 0, 1, 200};
     pl_ctx cx = test_ctx();
     const pl_sandbox *box = box_make(&cx, PL_SANDBOX_READER);
     time_t begun = time(NULL);
-    pl_buf out;
+    pl_str out;
 
     (void)state;
-    pl_buf_init(&out, 100);
     assert_int_equal(pl_sandbox_run(&cx, box, &t, &out), PL_ELIMIT);
     assert_true(time(NULL) - begun < 15);
-    pl_buf_release(&out);
     test_ctx_free(&cx);
 }
 
@@ -309,14 +308,13 @@ static void where_there_is_no_sandbox_nothing_is_run(void **state)
     assert_true(pid >= 0);
     if (pid == 0) {
         size_t n = 3;
-        pl_sandbox_task t = {answers, &n, NULL, (size_t)256 << 20, 100, 1, 20000};
+        pl_sandbox_task t = {answers, &n, NULL, (size_t)256 << 20, 100, 0, 1, 20000};
         pl_ctx cx = {.limits = PL_LIMITS_DEFAULT};
         const pl_sandbox *box;
-        pl_buf out;
+        pl_str out = {0};
 
         without_seccomp();
         cx.arena = pl_arena_new(1 << 20);
-        pl_buf_init(&out, 100);
         if (!cx.arena || pl_sandbox_make(&cx, PL_SANDBOX_READER, &box) != PL_OK)
             _exit(2);
         _exit(pl_sandbox_run(&cx, box, &t, &out) == PL_EIO && out.n == 0 &&
@@ -331,21 +329,56 @@ static void where_there_is_no_sandbox_nothing_is_run(void **state)
     assert_int_equal(WEXITSTATUS(code), 0);
 }
 
-static void a_failed_allocation_is_reported(void **state)
+static void writes(void *self, pl_buf *out)
 {
-    pl_status st = PL_ENOMEM;
+    pl_buf_putf(out, "%zd", write(STDOUT_FILENO, "x", *(const size_t *)self));
+}
+
+static void claims_too_much(void *self, pl_buf *out)
+{
+    /* The length stands before the bytes. */
+    *(size_t *)(void *)(out->p - sizeof(size_t)) = *(const size_t *)self;
+    _exit(0);
+}
+
+static void an_answer_cannot_be_made_otherwise(void **state)
+{
+    static const struct {
+        void (*run)(void *self, pl_buf *out);
+        size_t n;
+        const char *says;
+    } rows[] = {
+        {writes, 1, "forbidden"},
+        {claims_too_much, 101, "not whole"},
+        {claims_too_much, SIZE_MAX, "not whole"},
+    };
 
     (void)state;
-    for (size_t n = 0; st == PL_ENOMEM && n < 10; n++) {
+    for (size_t i = 0; i < PL_COUNT(rows); i++) {
+        size_t n = rows[i].n;
+        pl_sandbox_task t = {rows[i].run, &n, NULL, (size_t)256 << 20, 100, 0, 1, 20000};
         pl_ctx cx = test_ctx();
-        const pl_sandbox *box = NULL;
+        const pl_sandbox *box = box_make(&cx, PL_SANDBOX_READER);
+        pl_str out;
 
-        pl_arena_fail_after(cx.arena, n);
-        st = pl_sandbox_make(&cx, PL_SANDBOX_PROGRAM, &box);
-        assert_true((st == PL_OK) == (box != NULL));
+        assert_int_equal(pl_sandbox_run(&cx, box, &t, &out), PL_ESTOPPED);
+        assert_non_null(strstr(cx.err.msg, rows[i].says));
         test_ctx_free(&cx);
     }
-    assert_int_equal(st, PL_OK);
+}
+
+static void a_failed_allocation_is_reported(void **state)
+{
+    size_t n = 3;
+    pl_sandbox_task t = {answers, &n, NULL, (size_t)256 << 20, 100, 0, 1, 20000};
+    pl_ctx cx = test_ctx();
+    const pl_sandbox *box = box_make(&cx, PL_SANDBOX_READER);
+    pl_str out;
+
+    (void)state;
+    pl_arena_fail_after(cx.arena, 0);
+    assert_int_equal(pl_sandbox_run(&cx, box, &t, &out), PL_ENOMEM);
+    test_ctx_free(&cx);
 }
 
 int main(void)
@@ -357,6 +390,7 @@ int main(void)
         cmocka_unit_test(a_reader_that_only_waits_is_stopped_by_the_clock),
         cmocka_unit_test(programs_read_the_system_and_nothing_else),
         cmocka_unit_test(where_there_is_no_sandbox_nothing_is_run),
+        cmocka_unit_test(an_answer_cannot_be_made_otherwise),
         cmocka_unit_test(a_failed_allocation_is_reported),
     };
 
