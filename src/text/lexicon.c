@@ -67,29 +67,37 @@ static const pl_word *row_at(const pl_lexicon *lx, size_t i)
     return &r->rows[now - READ];
 }
 
-/* Room for all rows; what is not read is not touched. */
-static struct pl_lexicon_rows *rows_new(pl_arena *a, size_t n)
+/* A lexicon with room for all rows, in one piece; what is not read is not touched. */
+static pl_lexicon *lexicon_new(pl_arena *a, const pl_lexicon_tables *t)
 {
-    struct pl_lexicon_rows *r = pl_arena_alloc(a, 1, sizeof *r + n * sizeof r->place[0],
-                                               _Alignof(struct pl_lexicon_rows));
+    size_t head = sizeof(pl_lexicon) + sizeof(struct pl_lexicon_rows) +
+                  t->n_entries * sizeof(uint32_t);
+    size_t rows = (head + _Alignof(pl_word) - 1) / _Alignof(pl_word) * _Alignof(pl_word);
+    char *p = pl_arena_alloc_raw(a, 1, rows + t->n_entries * sizeof(pl_word),
+                                 _Alignof(max_align_t));
+    pl_lexicon *lx = (pl_lexicon *)(void *)p;
 
-    if (r)
-        r->rows = pl_arena_alloc_raw(a, n, sizeof(pl_word), _Alignof(pl_word));
-    return r && r->rows ? r : NULL;
+    if (!p)
+        return NULL;
+    memset(p, 0, head);
+    lx->t = *t;
+    lx->rows = (struct pl_lexicon_rows *)(void *)(lx + 1);
+    lx->rows->rows = (pl_word *)(void *)(p + rows);
+    return lx;
 }
 
 pl_status pl_lexicon_make(pl_ctx *cx, pl_str own, const pl_lexicon **out)
 {
-    pl_lexicon *lx = PL_NEW(cx->arena, pl_lexicon);
+    pl_lexicon_tables own_tables;
+    const pl_lexicon_tables *t = &pl_lexicon_builtin;
+    const pl_lexicon *lx;
 
+    if (own.n) {
+        PL_TRY(pl_lexicon_tables_make(cx, t, own, &own_tables));
+        t = &own_tables;
+    }
+    lx = lexicon_new(cx->arena, t);
     if (!lx)
-        return pl_fail_memory(cx);
-    if (own.n)
-        PL_TRY(pl_lexicon_tables_make(cx, &pl_lexicon_builtin, own, &lx->t));
-    else
-        lx->t = pl_lexicon_builtin;
-    lx->rows = rows_new(cx->arena, lx->t.n_entries);
-    if (!lx->rows)
         return pl_fail_memory(cx);
     *out = lx;
     return PL_OK;
