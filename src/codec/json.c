@@ -101,6 +101,12 @@ void pl_json_null(pl_json *j)
     pl_buf_put(j->out, PL_S("null"));
 }
 
+void pl_json_raw(pl_json *j, pl_str value)
+{
+    separate(j);
+    pl_buf_put(j->out, value.n ? value : PL_S("null"));
+}
+
 void pl_json_dec(pl_json *j, pl_dec d)
 {
     separate(j);

@@ -36,6 +36,9 @@ void pl_json_null(pl_json *j);
 /* A decimal as a string, exact: "312.6". */
 void pl_json_dec(pl_json *j, pl_dec d);
 
+/* A whole JSON value that this program wrote before, as it is; empty: null. */
+void pl_json_raw(pl_json *j, pl_str value);
+
 /* Key and value in one, for the common kinds. */
 void pl_json_put_str(pl_json *j, pl_str key, pl_str s);
 /* null where s is empty. */

@@ -57,8 +57,20 @@ INSERT INTO revision (region_id, revision_id, indicator_id, role, year, header, 
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15);
 
 -- name: revision_of_plan
-SELECT ordinal, cell, role, year, header, phrase, place
-FROM revision WHERE region_id = ?1 AND plan_id = ?2 ORDER BY ordinal, cell;
+-- Cells of a row that was joined to another indicator are there for both: the same.
+SELECT ordinal, cell, role, year, header, phrase, place, is_cumulative, is_per_year
+FROM revision WHERE region_id = ?1 AND plan_id = ?2
+ORDER BY ordinal, cell, recorded_at_s, revision_id;
+
+-- name: plan_head
+SELECT year, judged_year, kind, title FROM plan WHERE region_id = ?1 AND plan_id = ?2;
+
+-- name: plan_before
+-- The last annual plan known of the year before this one's.
+SELECT b.plan_id, b.title FROM plan p JOIN plan b ON b.region_id = p.region_id
+    AND b.kind = p.kind AND b.year = p.year - 1
+WHERE p.region_id = ?1 AND p.plan_id = ?2 AND b.recorded_at_s <= ?3
+ORDER BY b.recorded_at_s DESC, b.plan_id DESC LIMIT 1;
 
 -- name: task_put
 INSERT INTO task (region_id, plan_id, ordinal, no, content, section, deadline, goals, place)
