@@ -217,7 +217,7 @@ def main():
     timed("checks", run_checks)
     for build in builds:
         timed("unit", run_unit, build)
-        folders = ("cli", "cases", "golden")
+        folders = ("cli", "cases", "golden", "http")
         if build == builds[0]:
             folders += ("install", "tools")
         timed("python", run_python, build, folders)

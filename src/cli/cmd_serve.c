@@ -1,7 +1,10 @@
 /* plumbline serve: the API and the cockpit on a database. */
 #include "cli/cli.h"
 #include "http/serve.h"
+#include "service/people.h"
 #include <signal.h>
+#include <time.h>
+#include <unistd.h>
 
 enum { STOP_WAIT_MS = 30000 };
 
@@ -15,21 +18,48 @@ static void hold_signals(sigset_t *set)
     pthread_sigmask(SIG_BLOCK, set, NULL);
 }
 
+/* Of a region without users: the link with which its first administrator comes in. */
+static pl_status put_setup_link(pl_app *app, pl_ctx *cx, const pl_serve_opts *o,
+                                const pl_server *server)
+{
+    pl_request rq = {PL_S("serve"), {0}};
+    struct timespec now;
+    pl_store *s;
+    pl_str secret;
+    pl_status st;
+
+    clock_gettime(CLOCK_REALTIME, &now);
+    rq.now = (pl_now){now.tv_sec, (int)(now.tv_nsec / 1000000)};
+    PL_TRY(pl_service_open(cx, o->db, &s));
+    st = pl_setup_link(cx, &rq, s, pl_server_region(server), &secret);
+    pl_store_close(s);
+    if (st == PL_ECONFLICT)
+        return PL_OK; /* there are users */
+    PL_TRY(st);
+    pl_buf_putf(
+        &app->out, "%.*s%s%ssetup/%.*s\n",
+        PL_FMT(app->style.english ? PL_S("first administrator: ") : PL_S("首位管理员：")),
+        o->public_url.n ? o->public_url.p : pl_server_address(server),
+        o->public_url.n ? "/" : "", PL_FMT(secret));
+    return PL_OK;
+}
+
 static int serve(pl_app *app, pl_ctx *cx, const pl_serve_opts *o)
 {
     pl_server *server;
     sigset_t ends;
-    int which;
+    int which, code;
 
     hold_signals(&ends);
     if (pl_server_start(cx, o, &server) != PL_OK)
         return pl_app_fail(cx, o->db);
     pl_buf_putf(&app->out, "%s\n", pl_server_address(server));
-    which = pl_app_flush(app);
-    if (which == PL_EXIT_OK)
+    code = put_setup_link(app, cx, o, server) == PL_OK ? pl_app_flush(app)
+                                                       : pl_app_fail(cx, o->db);
+    if (code == PL_EXIT_OK)
         sigwait(&ends, &which);
     pl_server_stop(server, STOP_WAIT_MS);
-    return PL_EXIT_OK;
+    return code;
 }
 
 int pl_cmd_serve(pl_app *app)
@@ -46,6 +76,9 @@ int pl_cmd_serve(pl_app *app)
 
     if (o->n_files != 1)
         return pl_app_usage("what is needed: serve DB");
+    if (!pl_store_is_url(o->files[0]) && access(o->files[0], F_OK) != 0)
+        return pl_app_usage("%s: no such database: make one with `plumbline init`",
+                            o->files[0]);
     if (!pl_app_sandbox(app) || !pl_app_ctx(app, &cx))
         return PL_EXIT_UNREADABLE;
     opts.db = o->files[0];

@@ -1,5 +1,6 @@
 #include "http/assets.h"
 #include "http/events.h"
+#include "http/keep.h"
 #include "http/server.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -74,15 +75,17 @@ pl_status pl_call_problem(pl_call *c, int status, const char *token, pl_bitext t
     return PL_ESTOPPED;
 }
 
-/* A handler's failure. What is the server's own fault is not told to strangers. */
-static void failed(pl_exchange *x, pl_status st)
+bool pl_exchange_fail(pl_exchange *x, pl_status st)
 {
     pl_problem p = pl_problem_of(st);
 
     pl_exchange_refuse(
         x, p, pl_problem_status(p) >= 500 ? (pl_str){0} : pl_str_from(x->cx.err.msg));
+    if (st == PL_EIO)
+        pl_worker_forget(x->server);
     if (p == PL_PROBLEM_BUSY)
         pl_call_set(&x->call, "Retry-After", PL_S("1"));
+    return false;
 }
 
 /* ---- begin */
@@ -219,7 +222,7 @@ static void succeed(pl_exchange *x)
     pl_call *c = &x->call;
 
     if (x->out.failed) {
-        failed(x, PL_ENOMEM);
+        pl_exchange_fail(x, PL_ENOMEM);
         return;
     }
     if (c->status == 0 && (x->match.route->flags & PL_ROUTE_CREATES))
@@ -231,20 +234,21 @@ static void succeed(pl_exchange *x)
 
 void pl_exchange_run(pl_exchange *x)
 {
-    pl_status st = pl_worker_store(&x->cx, x->server, &x->call.store);
+    bool open = (x->match.route->flags & PL_ROUTE_ANYBODY) != 0;
+    pl_status st = open ? PL_OK : pl_worker_store(&x->cx, x->server, &x->call.store);
 
-    if (st == PL_OK && !pl_body_check(x))
+    if (st != PL_OK) {
+        pl_exchange_fail(x, st);
         return;
-    if (st == PL_OK)
-        st = run_handler(x);
-    if (x->is_problem)
+    }
+    if (!pl_body_check(x) || !pl_keep_begin(x))
         return;
-    if (st == PL_EIO)
-        pl_worker_forget(x->server);
-    if (st == PL_OK)
+    st = run_handler(x);
+    if (st == PL_OK && !x->is_problem)
         succeed(x);
-    else
-        failed(x, st);
+    else if (!x->is_problem)
+        pl_exchange_fail(x, st);
+    pl_keep_end(x);
 }
 
 /* ---- what handlers set */

@@ -76,6 +76,10 @@ bool pl_exchange_refuse(pl_exchange *x, pl_problem p, pl_str detail);
  * looked at. */
 bool pl_exchange_etag_in(pl_str list, pl_str etag);
 
+/* The problem of a failure; false, likewise. What is our own fault is not told to
+ * strangers. */
+bool pl_exchange_fail(pl_exchange *x, pl_status st);
+
 /* ---- auth.c */
 
 #define PL_SESSION_COOKIE "plumbline_session"

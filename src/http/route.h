@@ -183,7 +183,8 @@ enum {
     PL_ROUTE_MATCH = 1u << 3,   /* calls pl_call_match: If-Match is in the description */
     PL_ROUTE_BYTES = 1u << 4,   /* the body is a file, not JSON */
     PL_ROUTE_REPEATS = 1u << 5, /* POST that heeds Idempotency-Key */
-    PL_ROUTE_OTHER = 1u << 6    /* the answer is no JSON */
+    PL_ROUTE_OTHER = 1u << 6,   /* the answer is no JSON */
+    PL_ROUTE_ANYBODY = 1u << 7  /* who asks is not looked up, nor the database needed */
 };
 
 struct pl_route {

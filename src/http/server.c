@@ -177,6 +177,20 @@ static size_t keep_escapes(void *self, struct MHD_Connection *con, char *text)
 
 /* ---- start */
 
+/* getaddrinfo takes 99999 for what is left of it in 16 bits. */
+static bool is_port(const char *s)
+{
+    unsigned n = 0;
+
+    if (!*s)
+        return false;
+    for (; *s; s++) {
+        if (!pl_is_digit(*s) || (n = n * 10 + (unsigned)(*s - '0')) > UINT16_MAX)
+            return false;
+    }
+    return true;
+}
+
 /* "HOST:PORT", "[HOST]:PORT". */
 static bool split_address(const char *listen_at, char *host, size_t host_bytes,
                           const char **port)
@@ -188,7 +202,7 @@ static bool split_address(const char *listen_at, char *host, size_t host_bytes,
         listen_at++;
         n -= 2;
     }
-    if (n == 0 || n >= host_bytes || colon[1] == '\0')
+    if (n == 0 || n >= host_bytes || !is_port(colon + 1))
         return false;
     memcpy(host, listen_at, n);
     host[n] = '\0';

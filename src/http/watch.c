@@ -6,7 +6,7 @@
 /* How long each phase may take, in ms. A body has more time by its size: 4 bytes a
  * millisecond is 32 kbit/s. */
 static const int64_t most_ms[] = {[PL_PHASE_WAIT] = 75000,
-                                  [PL_PHASE_HEAD] = 10000,
+                                  [PL_PHASE_HEAD] = 5000,
                                   [PL_PHASE_BODY] = 20000,
                                   [PL_PHASE_ANSWER] = 600000,
                                   [PL_PHASE_STREAM] = INT64_MAX};
