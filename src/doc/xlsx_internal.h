@@ -101,7 +101,8 @@ typedef struct xlsx_book {
     xlsx_formats formats;
     xlsx_strings strings;
     bool from_1904;
-    size_t cells; /* of all sheets so far */
+    size_t cells;  /* of all sheets so far */
+    bool has_text; /* running text beside tables */
     /* By column, room that the sheets use one after the other: */
     int32_t *hidden;   /* XLSX_COLS + 1 */
     uint32_t *covered; /* 1 + the last row of a merge over it, 0 = none */
@@ -129,6 +130,22 @@ typedef struct xlsx_sheet {
     PL_VEC(xlsx_cell) cells;   /* ascending by row, col; each place once */
     PL_VEC(xlsx_merge) merges; /* ascending by row, col */
 } xlsx_sheet;
+
+/* A row with text: cells [first, first + n) of its sheet. */
+typedef struct xlsx_row {
+    size_t first, n;
+    uint32_t last_col; /* that its cells reach */
+    bool alone;        /* one cell over the whole width */
+    bool text;         /* and running text, no part of a table */
+} xlsx_row;
+
+typedef PL_VEC(xlsx_row) xlsx_rows;
+
+/* The rows of cells [first, end), which stand without a blank one between; `merge` is the
+ * first merge of theirs or later. `begins` is all false, and so again after: XLSX_COLS.
+ * Linear, but for tables parted by many headings. In s->scratch. */
+PL_MUST pl_status xlsx_split(pl_ctx *cx, const xlsx_sheet *s, size_t first, size_t end,
+                             size_t merge, bool *begins, xlsx_rows *out);
 
 PL_MUST pl_status xlsx_sheet_read(pl_ctx *cx, xlsx_book *b, pl_str path, xlsx_sheet *out);
 /* The address `B7` of a place, appended. */

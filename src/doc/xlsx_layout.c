@@ -23,6 +23,7 @@ typedef struct segment {
 typedef struct layout {
     xlsx_book *book;
     const xlsx_sheet *sheet;
+    xlsx_rows rows; /* of the segment */
 } layout;
 
 /* Index of the first of n ascending values that is not below v. */
@@ -326,7 +327,8 @@ static pl_status texts_add(pl_ctx *cx, layout *l, const segment *g)
     return PL_OK;
 }
 
-static pl_status segment_add(pl_ctx *cx, layout *l, segment *g)
+/* Rows without running text between. */
+static pl_status part_add(pl_ctx *cx, layout *l, segment *g)
 {
     size_t end = g->end;
 
@@ -337,6 +339,45 @@ static pl_status segment_add(pl_ctx *cx, layout *l, segment *g)
     PL_TRY(table_add(cx, l, g));
     for (size_t i = g->end; i < end; i++)
         PL_TRY(text_add(cx, l, &l->sheet->cells.p[i], false));
+    return PL_OK;
+}
+
+/* A row of running text: a heading when it is the mark of an annex alone. */
+static pl_status running_add(pl_ctx *cx, layout *l, const xlsx_cell *c)
+{
+    pl_numbering m = pl_numbering_at(c->text);
+    pl_block *b;
+
+    PL_TRY(text_add(cx, l, c, false));
+    b = &l->book->doc->blocks.p[l->book->doc->blocks.n - 1];
+    if (m.kind == PL_NUMBERING_ANNEX && m.n == c->text.n) {
+        b->kind = PL_BLOCK_HEADING;
+        b->level = 1;
+    }
+    l->book->has_text = true;
+    return PL_OK;
+}
+
+static pl_status segment_add(pl_ctx *cx, layout *l, segment *g)
+{
+    const xlsx_sheet *s = l->sheet;
+    size_t n;
+
+    PL_TRY(xlsx_split(cx, s, g->first, g->end, g->merge, l->book->used, &l->rows));
+    n = l->rows.n;
+    for (size_t i = 0, to; i < n; i = to) {
+        segment part = {.first = l->rows.p[i].first, .merge = g->merge};
+
+        for (to = i; to < n && l->rows.p[to].text; to++)
+            PL_TRY(running_add(cx, l, &s->cells.p[l->rows.p[to].first]));
+        if (to > i)
+            continue;
+        while (to < n && !l->rows.p[to].text)
+            to++;
+        part.end = to < n ? l->rows.p[to].first : g->end;
+        part.n_rows = to - i;
+        PL_TRY(part_add(cx, l, &part));
+    }
     return PL_OK;
 }
 

@@ -1,3 +1,4 @@
+#include "doc/outline.h"
 #include "doc/record.h"
 #include "doc/xlsx_internal.h"
 
@@ -81,6 +82,8 @@ static pl_status sheets_read(pl_ctx *cx, xlsx_book *b, const pl_xml_node *book,
     for (const pl_xml_node *n = first; n; n = pl_xml_next(n, PL_S("sheet")))
         PL_TRY(sheet_read(cx, b, n, rels));
     PL_TRY(pl_record_take(cx, b->doc));
+    if (b->has_text)
+        PL_TRY(pl_outline_make(cx, b->doc, b->doc->title.n > 0));
     title_else(b, pl_xml_get(first, PL_S("name")));
     return PL_OK;
 }
