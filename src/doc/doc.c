@@ -140,7 +140,8 @@ pl_status pl_doc_meta_add(pl_ctx *cx, pl_doc *d, pl_str key, pl_str value, pl_pl
     const pl_meta *there = pl_doc_meta_of(d, key);
     pl_meta *m;
 
-    if (there ? there->value.n || value.n == 0 : d->meta.n >= META_MAX)
+    if (there ? (there->value.n && !there->of_file) || value.n == 0
+              : d->meta.n >= META_MAX)
         return PL_OK;
     if (there) {
         m = &d->meta.p[there - d->meta.p];
@@ -150,6 +151,20 @@ pl_status pl_doc_meta_add(pl_ctx *cx, pl_doc *d, pl_str key, pl_str value, pl_pl
             return pl_fail_memory(cx);
     }
     *m = (pl_meta){.key = key, .value = value, .place = place};
+    return PL_OK;
+}
+
+pl_status pl_doc_property_add(pl_ctx *cx, pl_doc *d, pl_str key, pl_str value,
+                              pl_place place)
+{
+    const pl_meta *there = pl_doc_meta_of(d, key);
+    size_t n = d->meta.n;
+
+    if (there)
+        return PL_OK;
+    PL_TRY(pl_doc_meta_add(cx, d, key, value, place));
+    if (d->meta.n > n)
+        d->meta.p[n].of_file = true;
     return PL_OK;
 }
 

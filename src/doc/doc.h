@@ -83,6 +83,8 @@ typedef PL_VEC(pl_block) pl_blocks;
 typedef struct pl_meta {
     pl_str key, value; /* value may be empty: the field stands there without one */
     pl_place place;
+    bool of_file; /* a property of the file, which its program keeps: nobody published it
+                   */
 } pl_meta;
 
 typedef PL_VEC(pl_meta) pl_metas;
@@ -120,10 +122,14 @@ PL_MUST pl_status pl_doc_read(pl_ctx *cx, pl_bytes in, pl_doc **out);
 
 /* For building documents in readers: append a block; NULL when out of memory. */
 pl_block *pl_doc_add(pl_ctx *cx, pl_doc *d, pl_block_kind kind);
-/* Add key and value to d->meta unless the key is there with a value; of more than 256
- * fields the rest is left out. Both must live as long as d. PL_ENOMEM. */
+/* Add key and value to d->meta unless the key is there with a value that was published;
+ * of more than 256 fields the rest is left out. Both must live as long as d. PL_ENOMEM.
+ */
 PL_MUST pl_status pl_doc_meta_add(pl_ctx *cx, pl_doc *d, pl_str key, pl_str value,
                                   pl_place place);
+/* The same for a property of the file. */
+PL_MUST pl_status pl_doc_property_add(pl_ctx *cx, pl_doc *d, pl_str key, pl_str value,
+                                      pl_place place);
 /* The field of a name, or NULL. */
 const pl_meta *pl_doc_meta_of(const pl_doc *d, pl_str key);
 /* The field that says the title (标题, 信息名称 …), or NULL. */

@@ -300,7 +300,7 @@ static pl_status meta_add(pl_ctx *cx, pl_ofd_reader *r, pl_str key, pl_str value
                           pl_str path)
 {
     value = pl_str_trim(value);
-    return value.n ? pl_doc_meta_add(cx, r->doc, key, value, (pl_place){.path = path})
+    return value.n ? pl_doc_property_add(cx, r->doc, key, value, (pl_place){.path = path})
                    : PL_OK;
 }
 

@@ -316,12 +316,10 @@ pl_status pl_opc_meta(pl_ctx *cx, const pl_opc *o, pl_doc *d)
     PL_TRY(pl_opc_tree(cx, o, path, &root));
     for (size_t i = 0; i < PL_COUNT(fields); i++) {
         pl_str value = pl_str_trim(pl_xml_text(pl_xml_child(root, fields[i].name)));
-        pl_meta *m = value.n ? PL_VEC_ADD(cx->arena, &d->meta) : NULL;
 
-        if (value.n && !m)
-            return pl_fail_memory(cx);
-        if (m)
-            *m = (pl_meta){fields[i].key, value, {.path = path}};
+        if (value.n)
+            PL_TRY(pl_doc_property_add(cx, d, fields[i].key, value,
+                                       (pl_place){.path = path}));
     }
     return PL_OK;
 }

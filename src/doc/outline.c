@@ -147,7 +147,7 @@ static bool is_dotted(const outline *o)
     return n == DOTTED_LINES;
 }
 
-static bool ends_as_title(pl_str s)
+bool pl_outline_ends_title(pl_str s)
 {
     for (size_t i = 0; i < PL_COUNT(title_ends); i++)
         if (pl_str_ends(s, title_ends[i]))
@@ -161,7 +161,7 @@ static bool is_title_line(const pl_block *b)
 
     return b && b->kind == PL_BLOCK_PARA && s.n <= TITLE_BYTES && !has_sentence(s) &&
            !has_colon(s) && numbering_of(b).kind == PL_NUMBERING_NONE &&
-           (!pl_str_has(s, PL_S("，")) || ends_as_title(s));
+           (!pl_str_has(s, PL_S("，")) || pl_outline_ends_title(s));
 }
 
 /* Lines of a title from block i on: up to one that ends as titles do, or all that stand
@@ -175,7 +175,7 @@ static size_t title_lines(const outline *o, size_t i, bool above_table)
 
         if (above_table && below && below->kind == PL_BLOCK_TABLE)
             return n;
-        if (!above_table && ends_as_title(o->d->blocks.p[i + n - 1].text.s))
+        if (!above_table && pl_outline_ends_title(o->d->blocks.p[i + n - 1].text.s))
             return n;
     }
     return 0;

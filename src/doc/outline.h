@@ -16,6 +16,9 @@ PL_MUST pl_status pl_outline_make(pl_ctx *cx, pl_doc *d, bool titled);
  * moves the blocks behind it. */
 PL_MUST pl_status pl_outline_annexes(pl_ctx *cx, pl_doc *d);
 
+/* Does s end as the titles of documents do: 报告, 通知, 规划 …? */
+bool pl_outline_ends_title(pl_str s);
+
 /* Append a text to a block's, its runs too. PL_ENOMEM. */
 PL_MUST pl_status pl_block_join(pl_ctx *cx, pl_block *b, const pl_text *next);
 

@@ -79,15 +79,12 @@ static pl_status meta_open(pl_ctx *cx, reader *r, const pl_xml_tag *tag)
     pl_str value = pl_str_trim(pl_xml_attr_of(tag, PL_S("content"), PL_S("")));
 
     for (size_t i = 0; i < PL_COUNT(known) && value.n; i++) {
-        pl_meta *m;
+        pl_str kept;
 
         if (!pl_str_eq(name, known[i].name))
             continue;
-        m = PL_VEC_ADD(cx->arena, &r->doc->meta);
-        if (!m)
-            return pl_fail_memory(cx);
-        m->key = known[i].key;
-        return pl_str_keep(cx, value, &m->value);
+        PL_TRY(pl_str_keep(cx, value, &kept));
+        return pl_doc_property_add(cx, r->doc, known[i].key, kept, (pl_place){0});
     }
     return PL_OK;
 }
@@ -140,15 +137,11 @@ static pl_status word_close(pl_ctx *cx, reader *r)
 static pl_status title_close(pl_ctx *cx, reader *r)
 {
     pl_str s = pl_str_trim((pl_str){r->text.p, r->text.n});
-    pl_meta *m;
 
     if (s.n == 0)
         return PL_OK;
-    m = PL_VEC_ADD(cx->arena, &r->doc->meta);
-    if (!m)
-        return pl_fail_memory(cx);
-    m->key = PL_S("标题");
-    return pl_str_keep(cx, s, &m->value);
+    PL_TRY(pl_str_keep(cx, s, &s));
+    return pl_doc_property_add(cx, r->doc, PL_S("标题"), s, (pl_place){0});
 }
 
 static pl_status on_close(pl_ctx *cx, void *self, pl_str name)

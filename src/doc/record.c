@@ -1,5 +1,7 @@
 #include "doc/record.h"
 
+#include "doc/outline.h"
+
 #include "text/numbering.h"
 
 enum {
@@ -433,16 +435,30 @@ static void tables_number(pl_doc *d)
     }
 }
 
+/* Is a heading right above a record the record's, not the document's, which the record
+ * names itself? The title that was made of it is taken back. */
+static bool names_record(pl_doc *d, const pl_block *b)
+{
+    if (b->kind != PL_BLOCK_HEADING || !pl_doc_meta_title(d) ||
+        pl_outline_ends_title(b->text.s))
+        return false;
+    if (pl_str_eq(d->title, b->text.s))
+        d->title.n = 0;
+    return true;
+}
+
 pl_status pl_record_take(pl_ctx *cx, pl_doc *d)
 {
     size_t kept = 0, i = 0;
     const pl_meta *title;
 
     for (; i < d->blocks.n && !is_begun(&d->blocks.p[i]); i++) {
-        if (d->blocks.p[i].kind == PL_BLOCK_TABLE && d->blocks.p[i].table)
+        if (d->blocks.p[i].kind == PL_BLOCK_TABLE && d->blocks.p[i].table) {
             PL_TRY(table_take(cx, d, d->blocks.p[i].table));
-        else
+            kept -= i && kept && names_record(d, &d->blocks.p[i - 1]);
+        } else {
             d->blocks.p[kept++] = d->blocks.p[i];
+        }
     }
     if (kept == i)
         return PL_OK;

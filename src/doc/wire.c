@@ -9,7 +9,7 @@ enum {
     TEXT_BYTES = 2,
     CELL_BYTES = TEXT_BYTES + PLACE_BYTES + 5,
     BLOCK_BYTES = 2 + PLACE_BYTES,
-    META_BYTES = 2 + PLACE_BYTES,
+    META_BYTES = 3 + PLACE_BYTES,
     ODDITY_BYTES = 3 + PLACE_BYTES,
     LEVEL_MAX = 6,
     TOKEN_BYTES_MAX = 32 /* format, charset */
@@ -91,6 +91,7 @@ void pl_doc_put(pl_buf *b, const pl_doc *d)
         pl_wire_put_str(b, d->meta.p[i].key);
         pl_wire_put_str(b, d->meta.p[i].value);
         put_place(b, &d->meta.p[i].place);
+        pl_wire_put(b, d->meta.p[i].of_file);
     }
     pl_wire_put(b, d->oddities.n);
     for (size_t i = 0; i < d->oddities.n; i++) {
@@ -260,6 +261,7 @@ static pl_status get_records(getter *g, pl_doc *d)
         d->meta.p[i].key = get_str(g);
         d->meta.p[i].value = get_str(g);
         d->meta.p[i].place = get_place(g);
+        d->meta.p[i].of_file = pl_wire_get(g->w, 1) != 0;
     }
     PL_TRY(GET_VEC(g, &d->oddities, pl_oddity, ODDITY_BYTES));
     for (size_t i = 0; i < d->oddities.n; i++) {

@@ -79,6 +79,7 @@ pl_str xlsx_numerals(pl_str section, bool digits);
 
 typedef struct xlsx_formats {
     PL_VEC(pl_str) codes; /* by style index (cellXfs); empty = General */
+    PL_VEC(bool) ruled;   /* by style index: has a line on some side */
 } xlsx_formats;
 
 PL_MUST pl_status xlsx_formats_read(pl_ctx *cx, const pl_opc *o, pl_str path,
@@ -117,6 +118,7 @@ typedef struct xlsx_cell {
     uint32_t row, col;
     pl_str text;
     bool hidden;
+    bool ruled; /* has a line on some side */
 } xlsx_cell;
 
 typedef struct xlsx_merge {
@@ -135,17 +137,18 @@ typedef struct xlsx_sheet {
 typedef struct xlsx_row {
     size_t first, n;
     uint32_t last_col; /* that its cells reach */
-    bool alone;        /* one cell over the whole width */
+    bool ruled;        /* has lines */
+    bool alone;        /* one cell over the whole width; or the first, without the lines
+                          that the rows of tables have */
     bool text;         /* and running text, no part of a table */
 } xlsx_row;
 
 typedef PL_VEC(xlsx_row) xlsx_rows;
 
 /* The rows of cells [first, end), which stand without a blank one between; `merge` is the
- * first merge of theirs or later. `begins` is all false, and so again after: XLSX_COLS.
- * Linear, but for tables parted by many headings. In s->scratch. */
+ * first merge of theirs or later. n log n. In s->scratch. */
 PL_MUST pl_status xlsx_split(pl_ctx *cx, const xlsx_sheet *s, size_t first, size_t end,
-                             size_t merge, bool *begins, xlsx_rows *out);
+                             size_t merge, xlsx_rows *out);
 
 PL_MUST pl_status xlsx_sheet_read(pl_ctx *cx, xlsx_book *b, pl_str path, xlsx_sheet *out);
 /* The address `B7` of a place, appended. */

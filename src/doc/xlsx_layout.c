@@ -296,6 +296,56 @@ static pl_status table_new(pl_ctx *cx, layout *l, const segment *g, pl_table **o
     return PL_OK;
 }
 
+static int by_place(const void *a, const void *b)
+{
+    const pl_cell *x = a, *y = b;
+
+    if (x->row != y->row)
+        return x->row < y->row ? -1 : 1;
+    return (x->col > y->col) - (x->col < y->col);
+}
+
+/* A merged cell without text; *added when there is room for it in the grid. */
+static pl_status blank_add(pl_ctx *cx, layout *l, const segment *g, const xlsx_merge *m,
+                           pl_table *t, bool *added)
+{
+    size_t row = lower(g->rows, g->n_rows, m->row);
+    size_t col = lower(g->cols, g->n_cols, m->col);
+    size_t end = lower(g->cols, g->n_cols, m->last_col + 1);
+    pl_cell *c;
+
+    if (row >= g->n_rows || g->rows[row] != m->row || col >= end ||
+        t->grid[row * t->cols + col])
+        return PL_OK;
+    c = PL_VEC_ADD(cx->arena, &t->cells);
+    if (!c)
+        return pl_fail_memory(cx);
+    c->row = (uint32_t)row;
+    c->col = (uint32_t)col;
+    span(l, g, m, c);
+    PL_TRY(place_of(cx, l->sheet, m->row, m->col, &c->place));
+    c->place.table = t->number;
+    c->place.row = c->row + 1;
+    c->place.col = c->col + 1;
+    *added = true;
+    return PL_OK;
+}
+
+/* The merged cells without text among the table's, in their order. */
+static pl_status blanks_add(pl_ctx *cx, layout *l, const segment *g, pl_table *t)
+{
+    const xlsx_sheet *s = l->sheet;
+    uint32_t last = g->rows[g->n_rows - 1];
+    bool added = false;
+
+    for (size_t i = g->merge; i < s->merges.n && s->merges.p[i].row <= last; i++)
+        PL_TRY(blank_add(cx, l, g, &s->merges.p[i], t, &added));
+    if (!added)
+        return PL_OK;
+    qsort(t->cells.p, t->cells.n, sizeof *t->cells.p, by_place);
+    return pl_table_grid(cx, t);
+}
+
 static pl_status table_add(pl_ctx *cx, layout *l, segment *g)
 {
     size_t merge = g->merge;
@@ -307,6 +357,7 @@ static pl_status table_add(pl_ctx *cx, layout *l, segment *g)
     for (size_t i = g->first; i < g->end; i++)
         PL_TRY(cell_add(cx, l, g, t, i, &merge));
     PL_TRY(pl_table_grid(cx, t));
+    PL_TRY(blanks_add(cx, l, g, t));
     b = pl_doc_add(cx, l->book->doc, PL_BLOCK_TABLE);
     if (!b)
         return pl_fail_memory(cx);
@@ -361,12 +412,12 @@ static pl_status running_add(pl_ctx *cx, layout *l, const xlsx_cell *c)
 static pl_status segment_add(pl_ctx *cx, layout *l, segment *g)
 {
     const xlsx_sheet *s = l->sheet;
-    size_t n;
+    size_t n, merge = g->merge;
 
-    PL_TRY(xlsx_split(cx, s, g->first, g->end, g->merge, l->book->used, &l->rows));
+    PL_TRY(xlsx_split(cx, s, g->first, g->end, g->merge, &l->rows));
     n = l->rows.n;
     for (size_t i = 0, to; i < n; i = to) {
-        segment part = {.first = l->rows.p[i].first, .merge = g->merge};
+        segment part = {.first = l->rows.p[i].first};
 
         for (to = i; to < n && l->rows.p[to].text; to++)
             PL_TRY(running_add(cx, l, &s->cells.p[l->rows.p[to].first]));
@@ -374,6 +425,9 @@ static pl_status segment_add(pl_ctx *cx, layout *l, segment *g)
             continue;
         while (to < n && !l->rows.p[to].text)
             to++;
+        while (merge < s->merges.n && s->merges.p[merge].row < s->cells.p[part.first].row)
+            merge++;
+        part.merge = merge;
         part.end = to < n ? l->rows.p[to].first : g->end;
         part.n_rows = to - i;
         PL_TRY(part_add(cx, l, &part));

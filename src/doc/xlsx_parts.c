@@ -142,7 +142,8 @@ typedef struct formats_reader {
     xlsx_formats *out;
     pl_map by_id; /* index of own */
     PL_VEC(pl_str) own;
-    bool in_cells;
+    PL_VEC(bool) borders; /* by borderId: has a line */
+    bool in_cells, in_borders;
 } formats_reader;
 
 static pl_status code_add(pl_ctx *cx, formats_reader *r, const pl_xml_tag *tag)
@@ -170,11 +171,34 @@ static pl_status format_add(pl_ctx *cx, formats_reader *r, const pl_xml_tag *tag
     const size_t *own = pl_map_find(&r->by_id, id);
     pl_str *code = PL_VEC_ADD(cx->arena, &r->out->codes);
 
-    if (!code)
+    int64_t border = pl_xml_int(pl_xml_attr_of(tag, PL_S("borderId"), PL_S("")), -1);
+    bool *ruled = PL_VEC_ADD(cx->arena, &r->out->ruled);
+
+    if (!code || !ruled)
         return pl_fail_memory(cx);
+    *ruled = border >= 0 && (uint64_t)border < r->borders.n && r->borders.p[border];
     *code = own ? r->own.p[*own] : xlsx_format_builtin(pl_xml_int(id, 0));
     if (pl_str_eq(*code, PL_S("General")))
         code->n = 0;
+    return PL_OK;
+}
+
+/* border, or one of its sides. */
+static pl_status border_see(pl_ctx *cx, formats_reader *r, const pl_xml_tag *tag)
+{
+    static const pl_str sides[] = {PL_S_INIT("left"),  PL_S_INIT("right"),
+                                   PL_S_INIT("top"),   PL_S_INIT("bottom"),
+                                   PL_S_INIT("start"), PL_S_INIT("end")};
+    pl_str style = pl_xml_attr_of(tag, PL_S("style"), PL_S("none"));
+
+    if (pl_str_eq(tag->name, PL_S("border"))) {
+        bool *ruled = PL_VEC_ADD(cx->arena, &r->borders);
+
+        return ruled ? PL_OK : pl_fail_memory(cx);
+    }
+    for (size_t i = 0; i < PL_COUNT(sides) && r->borders.n; i++)
+        if (pl_str_eq(tag->name, sides[i]) && !pl_str_eq(style, PL_S("none")))
+            r->borders.p[r->borders.n - 1] = true;
     return PL_OK;
 }
 
@@ -184,6 +208,10 @@ static pl_status format_open(pl_ctx *cx, void *self, const pl_xml_tag *tag)
 
     if (pl_str_eq(tag->name, PL_S("cellXfs")))
         r->in_cells = true;
+    else if (pl_str_eq(tag->name, PL_S("borders")))
+        r->in_borders = true;
+    else if (r->in_borders)
+        return border_see(cx, r, tag);
     else if (pl_str_eq(tag->name, PL_S("numFmt")))
         return code_add(cx, r, tag);
     else if (r->in_cells && pl_str_eq(tag->name, PL_S("xf")))
@@ -198,6 +226,8 @@ static pl_status format_close(pl_ctx *cx, void *self, pl_str name)
     (void)cx;
     if (pl_str_eq(name, PL_S("cellXfs")))
         r->in_cells = false;
+    if (pl_str_eq(name, PL_S("borders")))
+        r->in_borders = false;
     return PL_OK;
 }
 

@@ -158,8 +158,13 @@ static pl_status cell_keep(pl_ctx *cx, reader *r, pl_str text)
     c = PL_VEC_ADD(r->sheet->scratch, &r->sheet->cells);
     if (!c)
         return pl_fail_memory(cx);
-    *c = (xlsx_cell){r->row, r->col, text,
-                     r->sheet->hidden || r->row_hidden || r->book->hidden[r->col] > 0};
+    *c = (xlsx_cell){
+        .row = r->row,
+        .col = r->col,
+        .text = text,
+        .hidden = r->sheet->hidden || r->row_hidden || r->book->hidden[r->col] > 0,
+        .ruled = r->style >= 0 && (uint64_t)r->style < r->book->formats.ruled.n &&
+                 r->book->formats.ruled.p[r->style]};
     return PL_OK;
 }
 

@@ -181,13 +181,15 @@ static pl_status judge_all(pl_ctx *cx, pl_check *check, const judging *in)
 
 #define FNV_PRIME UINT64_C(1099511628211)
 
-/* FNV-1a, 64 bits: ids are shown and written in files, so they never change. */
+/* FNV-1a, 64 bits: ids are shown and written in files, so they never change. Without
+ * spaces: pages of placed words do not tell all of them. */
 static uint64_t fnv(pl_str s)
 {
     uint64_t h = UINT64_C(14695981039346656037);
 
     for (size_t i = 0; i < s.n; i++)
-        h = (h ^ (unsigned char)s.p[i]) * FNV_PRIME;
+        if (!pl_is_space(s.p[i]))
+            h = (h ^ (unsigned char)s.p[i]) * FNV_PRIME;
     return h;
 }
 

@@ -171,19 +171,21 @@ static bool is_empty(const pl_meta *m)
 static pl_status empty_fields(pl_ctx *cx, pl_check *check)
 {
     const pl_metas *all = &check->plan->doc->meta;
-    size_t n = 0;
+    size_t n = 0, fields = 0;
     pl_relation *r;
 
-    for (size_t i = 0; i < all->n; i++)
+    for (size_t i = 0; i < all->n; i++) {
+        fields += !all->p[i].of_file;
         n += is_empty(&all->p[i]);
-    if (all->n == 0)
+    }
+    if (fields == 0)
         return PL_OK;
     PL_TRY(pl_relation_add(cx, &check->relations, PL_KIND_TITLE,
                            n ? PL_SEVERITY_NOTE : PL_SEVERITY_HELD, &r));
-    PL_TRY(pl_relation_zh(cx, r, "目录%zu个字段，%zu个为空", all->n, n));
-    PL_TRY(pl_relation_en(cx, r, "%zu fields of the record, %zu empty", all->n, n));
+    PL_TRY(pl_relation_zh(cx, r, "目录%zu个字段，%zu个为空", fields, n));
+    PL_TRY(pl_relation_en(cx, r, "%zu fields of the record, %zu empty", fields, n));
     for (size_t i = 0, k = 0; i < all->n && k < PLACES_MOST; i++)
-        if (is_empty(&all->p[i]) || n == 0) {
+        if (is_empty(&all->p[i]) || (n == 0 && !all->p[i].of_file)) {
             PL_TRY(pl_relation_at(cx, r, all->p[i].place, all->p[i].key));
             k = n ? k + 1 : PLACES_MOST;
         }

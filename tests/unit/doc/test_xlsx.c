@@ -300,6 +300,69 @@ static void tables_have_titles_and_notes_around_them(void **state)
         check(rows[i].sheet, rows[i].want);
 }
 
+#define SENTENCE                                                                                                                  \
+    "全年各项任务有序推进，主要指标好于预期，重点项目按期开工，居民收入稳步增长，民生支" \
+    "出"                                                                                                                         \
+    "占比提高。"
+#define HEADS(row, a, b) ROW(row, I("A" row, a) I("C" row, b))
+#define WIDE(row, text)  ROW(row, I("A" row, text))
+
+/* Rows of one cell between tables: text, or a heading of the table's rows? */
+static void running_text_is_told_from_rows_of_a_table(void **state)
+{
+    static const struct {
+        const char *sheet, *want;
+    } rows[] = {
+        /* a sentence, and the heading above it */
+        {DATA(HEADS("1", "甲", "1") HEADS("2", "乙", "2") WIDE("3", "一、进展") WIDE(
+             "4", SENTENCE) HEADS("5", "丙", "3")) MERGES(MERGE("A3:C3") MERGE("A4:C4")),
+         "H1 表1;T 甲|1/乙|2/;H1 一、进展;P " SENTENCE ";T 丙|3/;"},
+        /* the mark of an annex, and its title */
+        {DATA(HEADS("1", "甲", "1") WIDE("2", "附件2") WIDE("3", "任务清单")
+                  HEADS("4", "丙", "3")) MERGES(MERGE("A2:C2") MERGE("A3:C3")),
+         "H1 表1;T 甲|1/;H1 附件2;H1 任务清单;T 丙|3/;"},
+        /* the tables above and below part the width in other ways */
+        {DATA(HEADS("1", "甲", "1") WIDE("2", "第二张表")
+                  ROW("3", I("A3", "丙") I("B3", "3")))
+             MERGES(MERGE("A1:B1") MERGE("A2:C2") MERGE("B3:C3")),
+         "H1 表1;T 甲|1/;P 第二张表;T 丙|3/;"},
+        /* of which rows lack cells, that is not told: a heading of rows */
+        {DATA(HEADS("1", "甲", "1") WIDE("2", "二、民生")
+                  ROW("3", I("A3", "丙") I("B3", "3"))) MERGES(MERGE("A2:C2")),
+         "H1 表1;T 甲|.|1/二、民生|<|</丙|3|./;"},
+        /* a merged cell without text is a cell; a sentence beside one stays in its row */
+        {DATA(HEADS("1", "甲", "1") ROW("2", I("A2", SENTENCE)))
+             MERGES(MERGE("A1:B1") MERGE("A2:B2") MERGE("C2:D2")),
+         "H1 表1;T 甲|1/" SENTENCE "|/;"},
+        /* under a merged cell no row is text */
+        {DATA(HEADS("1", "甲", "1") ROW("2", I("B2", SENTENCE)))
+             MERGES(MERGE("A1:A2") MERGE("B2:C2")),
+         "H1 表1;T 甲|.|1/^|" SENTENCE "|</;"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < PL_COUNT(rows); i++)
+        check(rows[i].sheet, rows[i].want);
+}
+
+/* Where tables have lines, a row of one cell without them is none of theirs. */
+static void lines_tell_tables_from_text(void **state)
+{
+    static const char styles[] =
+        "<borders><border><left/></border><border><left style='thin'/></border></borders>"
+        "<cellXfs><xf borderId='0'/><xf borderId='1'/></cellXfs>";
+    static const char sheet[] =
+        DATA(ROW("1", VS("A1", "1", "1") VS("B1", "1", "2"))
+                 ROW("2", VS("A2", "1", "3") VS("B2", "1", "4"))
+                     ROW("3", "<c r='A3' t='inlineStr'><is><t>后一张表</t></is></c>")
+                         ROW("4", VS("A4", "1", "5") VS("B4", "1", "6"))
+                             ROW("5", VS("A5", "1", "7")));
+    parts p = {.sheets = {sheet}, .styles = styles};
+
+    (void)state;
+    check_parts(&p, "H1 表1;T 1|2/3|4/;P 后一张表;T 5|6/7|./;");
+}
+
 static void cells_may_leave_out_their_address(void **state)
 {
     (void)state;
@@ -540,6 +603,8 @@ int main(void)
         cmocka_unit_test(styles_lead_to_formats),
         cmocka_unit_test(merged_ranges_are_spans),
         cmocka_unit_test(tables_have_titles_and_notes_around_them),
+        cmocka_unit_test(running_text_is_told_from_rows_of_a_table),
+        cmocka_unit_test(lines_tell_tables_from_text),
         cmocka_unit_test(cells_may_leave_out_their_address),
         cmocka_unit_test(hidden_cells_are_marked),
         cmocka_unit_test(places_are_addresses),
