@@ -25,7 +25,7 @@ typedef struct pl_arg_list {
 typedef struct pl_options {
     bool json, strict, notes, relations, full, no_sandbox, trust_proxy, help, version;
     const char *lang, *lexicon, *dump, *year, *tolerance, *width;
-    const char *previous, *name, *direction, *unit, *term, *region, *by;
+    const char *previous, *name, *role, *direction, *unit, *term, *region, *by;
     const char *explain, *waivers;
     const char *track_changes;
     const char *listen, *cert, *key, *public_url; /* of serve */
@@ -70,6 +70,7 @@ int pl_cmd_restore(pl_app *app);
 int pl_cmd_upgrade(pl_app *app);
 int pl_cmd_doctor(pl_app *app);
 int pl_cmd_audit(pl_app *app);
+int pl_cmd_user(pl_app *app);
 int pl_cmd_serve(pl_app *app);
 
 /* Print `plumbline: WHERE:LINE:COL: message` to standard error; always

@@ -1,20 +1,12 @@
 /* The commands that work on a database of plans: DB is a file or a postgresql:// URL. */
 #include "base/file.h"
-#include "cli/cli.h"
-#include "service/service.h"
+#include "cli/db_job.h"
 #include <inttypes.h>
 #include <pwd.h>
 #include <time.h>
 #include <unistd.h>
 
-/* What every one of these commands needs. */
-typedef struct job {
-    pl_app *app;
-    pl_ctx cx;
-    pl_request rq;
-    const char *where;
-    pl_store *s; /* NULL until opened */
-} job;
+typedef pl_db_job job;
 
 /* Who is at the keyboard: --by, else the login name. */
 static pl_str actor_of(const pl_options *o)
@@ -32,14 +24,13 @@ static pl_now clock_now(void)
     return (pl_now){t.tv_sec, (int)(t.tv_nsec / 1000000)};
 }
 
-static pl_str words(const job *j, const char *zh, const char *en)
+pl_str pl_db_words(const job *j, const char *zh, const char *en)
 {
     return pl_str_from(j->app->style.english ? en : zh);
 }
 
-/* Run a command's work with `most` arguments at most after DB, at least `least`. */
-static int run(pl_app *app, size_t least, size_t most, const char *needs,
-               int (*work)(job *j, const char **args, size_t n))
+int pl_db_run(pl_app *app, size_t least, size_t most, const char *needs,
+              int (*work)(job *j, const char **args, size_t n))
 {
     job j = {.app = app, .rq = {actor_of(&app->opts), clock_now()}};
     int code, flushed;
@@ -58,8 +49,7 @@ static int run(pl_app *app, size_t least, size_t most, const char *needs,
     return flushed != PL_EXIT_OK ? flushed : code;
 }
 
-/* Open the database; a failure has been said. */
-static bool open_db(job *j)
+bool pl_db_open(job *j)
 {
     if (pl_service_open(&j->cx, j->where, &j->s) == PL_OK)
         return true;
@@ -80,14 +70,14 @@ static int do_init(job *j, const char **args, size_t n)
     if (pl_service_init(&j->cx, &j->rq, j->where, pl_str_from(o->region),
                         pl_str_from(o->name), &j->s) != PL_OK)
         return pl_app_fail(&j->cx, j->where);
-    pl_buf_putf(&j->app->out, "%.*s%s %s\n", PL_FMT(words(j, "已建立：", "made: ")),
+    pl_buf_putf(&j->app->out, "%.*s%s %s\n", PL_FMT(pl_db_words(j, "已建立：", "made: ")),
                 o->region, o->name);
     return PL_EXIT_OK;
 }
 
 int pl_cmd_init(pl_app *app)
 {
-    return run(app, 0, 0, "init DB --region CODE --name NAME", do_init);
+    return pl_db_run(app, 0, 0, "init DB --region CODE --name NAME", do_init);
 }
 
 /* ---- import */
@@ -98,11 +88,12 @@ static void say_imported(job *j, const char *path, const pl_saved *saved)
 
     pl_buf_putf(out, "%s: ", path);
     if (saved->known) {
-        pl_buf_put(out,
-                   words(j, "此前已导入，未重复写入\n", "imported before, kept once\n"));
+        pl_buf_put(out, pl_db_words(j, "此前已导入，未重复写入\n",
+                                    "imported before, kept once\n"));
         return;
     }
-    pl_buf_putf(out, "%.*s", PL_FMT(words(j, "已导入。指标：", "imported. Indicators:")));
+    pl_buf_putf(out, "%.*s",
+                PL_FMT(pl_db_words(j, "已导入。指标：", "imported. Indicators:")));
     for (int l = 0; l < PL_LINK_COUNT; l++)
         if (saved->links[l])
             pl_buf_putf(out, " %.*s %zu",
@@ -110,9 +101,10 @@ static void say_imported(job *j, const char *path, const pl_saved *saved)
                         saved->links[l]);
     pl_buf_putc(out, '\n');
     for (size_t i = 0; i < saved->unsure.n; i++)
-        pl_buf_putf(
-            out, "  %.*s %.*s → %.*s\n", PL_FMT(words(j, "请确认：", "please confirm:")),
-            PL_FMT(saved->unsure.p[i].name), PL_FMT(saved->unsure.p[i].resembles));
+        pl_buf_putf(out, "  %.*s %.*s → %.*s\n",
+                    PL_FMT(pl_db_words(j, "请确认：", "please confirm:")),
+                    PL_FMT(saved->unsure.p[i].name),
+                    PL_FMT(saved->unsure.p[i].resembles));
 }
 
 /* One file, in a context of its own; its failure has been said. */
@@ -143,7 +135,7 @@ static int do_import(job *j, const char **args, size_t n)
     int code = PL_EXIT_OK;
     pl_str region;
 
-    if (!pl_app_sandbox(j->app) || !open_db(j))
+    if (!pl_app_sandbox(j->app) || !pl_db_open(j))
         return PL_EXIT_UNREADABLE;
     if (pl_service_region(&j->cx, j->s, pl_str_from(named), &region) != PL_OK)
         return pl_app_fail(&j->cx, j->where);
@@ -158,7 +150,7 @@ static int do_import(job *j, const char **args, size_t n)
 
 int pl_cmd_import(pl_app *app)
 {
-    return run(app, 1, SIZE_MAX - 1, "import DB FILE…", do_import);
+    return pl_db_run(app, 1, SIZE_MAX - 1, "import DB FILE…", do_import);
 }
 
 /* ---- plans */
@@ -182,7 +174,7 @@ static int do_plans(job *j, const char **args, size_t n)
 
     (void)args;
     (void)n;
-    if (!open_db(j))
+    if (!pl_db_open(j))
         return PL_EXIT_UNREADABLE;
     if (pl_service_region(&j->cx, j->s, pl_str_from(j->app->opts.region), &region) !=
             PL_OK ||
@@ -193,20 +185,21 @@ static int do_plans(job *j, const char **args, size_t n)
 
         put_date(out, l->recorded_at_s);
         pl_buf_putf(out, "  %" PRId64 "  %.*s %" PRId64 "  %.*s %" PRId64 " / %" PRId64,
-                    l->year, PL_FMT(words(j, "任务", "tasks")), l->tasks,
-                    PL_FMT(words(j, "完成/未完成", "met/missed")), l->met, l->missed);
+                    l->year, PL_FMT(pl_db_words(j, "任务", "tasks")), l->tasks,
+                    PL_FMT(pl_db_words(j, "完成/未完成", "met/missed")), l->met,
+                    l->missed);
         pl_buf_putf(out, "  %.*s  %.*s\n", PL_FMT(l->plan_id), PL_FMT(l->title));
     }
     if (lines.n == 0)
-        pl_buf_putf(
-            out, "%.*s\n",
-            PL_FMT(words(j, "尚无规划，用 import 导入", "no plans yet: import one")));
+        pl_buf_putf(out, "%.*s\n",
+                    PL_FMT(pl_db_words(j, "尚无规划，用 import 导入",
+                                       "no plans yet: import one")));
     return PL_EXIT_OK;
 }
 
 int pl_cmd_plans(pl_app *app)
 {
-    return run(app, 0, 0, "plans DB", do_plans);
+    return pl_db_run(app, 0, 0, "plans DB", do_plans);
 }
 
 /* ---- backup, restore, doctor, audit */
@@ -216,18 +209,18 @@ static int do_backup(job *j, const char **args, size_t n)
     int64_t rows;
 
     (void)n;
-    if (!open_db(j))
+    if (!pl_db_open(j))
         return PL_EXIT_UNREADABLE;
     if (pl_service_backup(&j->cx, j->s, args[0], &rows) != PL_OK)
         return pl_app_fail(&j->cx, j->where);
     pl_buf_putf(&j->app->out, "%s: %" PRId64 "%.*s\n", args[0], rows,
-                PL_FMT(words(j, " 行已备份", " rows backed up")));
+                PL_FMT(pl_db_words(j, " 行已备份", " rows backed up")));
     return PL_EXIT_OK;
 }
 
 int pl_cmd_backup(pl_app *app)
 {
-    return run(app, 1, 1, "backup DB FILE", do_backup);
+    return pl_db_run(app, 1, 1, "backup DB FILE", do_backup);
 }
 
 static int do_restore(job *j, const char **args, size_t n)
@@ -238,13 +231,13 @@ static int do_restore(job *j, const char **args, size_t n)
     if (pl_service_restore(&j->cx, &j->rq, args[0], j->where, &rows) != PL_OK)
         return pl_app_fail(&j->cx, args[0]);
     pl_buf_putf(&j->app->out, "%s: %" PRId64 "%.*s\n", j->where, rows,
-                PL_FMT(words(j, " 行已恢复", " rows restored")));
+                PL_FMT(pl_db_words(j, " 行已恢复", " rows restored")));
     return PL_EXIT_OK;
 }
 
 int pl_cmd_restore(pl_app *app)
 {
-    return run(app, 1, 1, "restore DB FILE", do_restore);
+    return pl_db_run(app, 1, 1, "restore DB FILE", do_restore);
 }
 
 static int do_upgrade(job *j, const char **args, size_t n)
@@ -257,21 +250,21 @@ static int do_upgrade(job *j, const char **args, size_t n)
     if (up.from == up.to) {
         pl_buf_putf(
             out, "%.*s%" PRId64 "\n",
-            PL_FMT(words(j, "已是最新：结构版本 ", "up to date: schema version ")),
+            PL_FMT(pl_db_words(j, "已是最新：结构版本 ", "up to date: schema version ")),
             up.to);
         return PL_EXIT_OK;
     }
     pl_buf_putf(out, "%.*s: %" PRId64 "%.*s\n", PL_FMT(up.backup), up.rows,
-                PL_FMT(words(j, " 行已备份", " rows backed up")));
+                PL_FMT(pl_db_words(j, " 行已备份", " rows backed up")));
     pl_buf_putf(out, "%.*s%" PRId64 " → %" PRId64 "\n",
-                PL_FMT(words(j, "已升级：结构版本 ", "upgraded: schema version ")),
+                PL_FMT(pl_db_words(j, "已升级：结构版本 ", "upgraded: schema version ")),
                 up.from, up.to);
     return PL_EXIT_OK;
 }
 
 int pl_cmd_upgrade(pl_app *app)
 {
-    return run(app, 0, 1, "upgrade DB [BACKUP]", do_upgrade);
+    return pl_db_run(app, 0, 1, "upgrade DB [BACKUP]", do_upgrade);
 }
 
 static int do_doctor(job *j, const char **args, size_t n)
@@ -280,20 +273,20 @@ static int do_doctor(job *j, const char **args, size_t n)
 
     (void)args;
     (void)n;
-    if (!open_db(j))
+    if (!pl_db_open(j))
         return PL_EXIT_UNREADABLE;
     if (pl_service_doctor(&j->cx, j->s, &h) != PL_OK)
         return pl_app_fail(&j->cx, j->where);
     pl_buf_putf(&j->app->out, "%.*s%" PRId64 "%.*s%" PRId64 "\n",
-                PL_FMT(words(j, "完好。结构版本 ", "sound. Schema version ")),
-                h.schema.version, PL_FMT(words(j, "，审计记录 ", ", audit entries ")),
-                h.audit.seq);
+                PL_FMT(pl_db_words(j, "完好。结构版本 ", "sound. Schema version ")),
+                h.schema.version,
+                PL_FMT(pl_db_words(j, "，审计记录 ", ", audit entries ")), h.audit.seq);
     return PL_EXIT_OK;
 }
 
 int pl_cmd_doctor(pl_app *app)
 {
-    return run(app, 0, 0, "doctor DB", do_doctor);
+    return pl_db_run(app, 0, 0, "doctor DB", do_doctor);
 }
 
 /* The anchors of a file, one a line; lines that are none are refused with their place. */
@@ -334,7 +327,7 @@ static int audit_verify(job *j, const char *path)
     if (pl_audit_verify(&j->cx, j->s, anchors, n, &end) != PL_OK)
         return pl_app_fail(&j->cx, j->where);
     pl_buf_putf(&j->app->out, "%.*s%" PRId64 " %s\n",
-                PL_FMT(words(j, "审计链完整，至 ", "the chain is whole, up to ")),
+                PL_FMT(pl_db_words(j, "审计链完整，至 ", "the chain is whole, up to ")),
                 end.seq, end.hash);
     return PL_EXIT_OK;
 }
@@ -357,7 +350,7 @@ static int do_audit(job *j, const char **args, size_t n)
     if (strcmp(verb, "verify") != 0 && strcmp(verb, "anchor") != 0)
         return pl_app_usage("audit verify DB [ANCHORS], or audit anchor DB, not '%s'",
                             verb);
-    if (!open_db(j))
+    if (!pl_db_open(j))
         return PL_EXIT_UNREADABLE;
     return strcmp(verb, "anchor") == 0 ? audit_anchor(j)
                                        : audit_verify(j, n > 1 ? args[1] : NULL);
@@ -365,5 +358,6 @@ static int do_audit(job *j, const char **args, size_t n)
 
 int pl_cmd_audit(pl_app *app)
 {
-    return run(app, 1, 2, "audit verify DB [ANCHORS], or audit anchor DB", do_audit);
+    return pl_db_run(app, 1, 2, "audit verify DB [ANCHORS], or audit anchor DB",
+                     do_audit);
 }

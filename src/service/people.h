@@ -40,7 +40,7 @@ typedef PL_VEC(pl_user) pl_user_rows;
 /* The region's users by login. */
 PL_MUST pl_status pl_user_list(pl_ctx *cx, pl_store *s, pl_str region_id,
                                pl_user_rows *out);
-/* One, by id or login. PL_ENOTFOUND. */
+/* One, by id or by login in any case. PL_ENOTFOUND. */
 PL_MUST pl_status pl_user_get(pl_ctx *cx, pl_store *s, pl_str region_id, pl_str key,
                               pl_user *out);
 

@@ -25,7 +25,7 @@ SELECT u.user_id, u.login, u.name, u.role, coalesce(u.unit_id, ''), coalesce(n.n
     CASE WHEN u.oidc_subject <> '' THEN 1 ELSE 0 END, u.revision, u.recorded_at_s
 FROM app_user u
 LEFT JOIN unit n ON n.region_id = u.region_id AND n.unit_id = u.unit_id
-WHERE u.region_id = ?1 AND (?2 = '' OR u.user_id = ?2 OR u.login = ?2)
+WHERE u.region_id = ?1 AND (?2 = '' OR u.user_id = ?2 OR u.login = lower(?2))
 ORDER BY u.login;
 
 -- name: user_count
