@@ -1,5 +1,6 @@
 /* Operations on plans and what they hold. */
 #include "http/list_api.h"
+#include "http/plan_write_api.h"
 #include "records/audit.h"
 #include "report/compare_text.h"
 #include "service/overview.h"
@@ -434,6 +435,40 @@ static const pl_field verification_fields[] = {
     PL_FIELD_END,
 };
 
+static const pl_field waiver_body[] = {
+    PL_FIELD_NEEDED("waived", BOOL, "豁免；false 为恢复", "waive; false: take up again"),
+    PL_FIELD_NEEDED("reason", TEXT, "理由", "why"),
+    PL_FIELD_END,
+};
+static const pl_field link_body[] = {
+    PL_FIELD_NEEDED("confirm", BOOL, "是同一指标；false 为另立指标",
+                    "it is that indicator; false: one of its own"),
+    PL_FIELD_END,
+};
+static const pl_field unit_body[] = {
+    PL_FIELD_OR_NULL("parent", TEXT, "上级单位编号，null 为无",
+                     "id of the parent; null: none"),
+    PL_FIELD("aliases", TEXTS, "别名，全部", "other names, all of them"),
+    PL_FIELD_END,
+};
+static const pl_field bulk_params[] = {
+    PL_FIELD_TOKENS("dry_run", "0 1", "1 为只检查不写入", "1: look only, write nothing"),
+    PL_FIELD_END,
+};
+static const pl_field bulk_row_fields[] = {
+    PL_FIELD("row", INT, "行号，从 1 起", "row, from 1"),
+    PL_FIELD("name", TEXT, "单位", "unit"),
+    PL_FIELD_TOKENS("result", "created updated same refused", "结果",
+                    "what became of it"),
+    PL_FIELD_OR_NULL("wrong", TEXT, "拒绝的原因", "why it was refused"),
+    PL_FIELD_END,
+};
+static const pl_field bulk_fields[] = {
+    PL_FIELD("dry_run", BOOL, "只检查", "nothing was written"),
+    PL_FIELD_OF("rows", OBJECTS, bulk_row_fields, "各行", "rows"),
+    PL_FIELD_END,
+};
+
 /* A GET of one thing, and of a list. */
 #define GET(where, may, handler, zh, en, params, fields, more)                     \
     {                                                                              \
@@ -490,5 +525,44 @@ const pl_route pl_routes_plan[] = {
     LIST("/audit", AUDIT_READ, audit_list, "审计记录", "audit log", audit_fields),
     GET("/audit/verification", AUDIT_READ, audit_verify, "核验审计链",
         "the audit chain, verified", NULL, verification_fields, PL_ROUTE_SLOW),
+    {.method = PL_METHOD_POST,
+     .path = PL_S_INIT("/api/v1/plans/{plan}/findings/{finding}/waivers"),
+     .perm = PL_PERM_FINDING_WAIVE,
+     .run = pl_waiver_post,
+     .name = PL_S_INIT("finding_waive"),
+     .says = {PL_S_INIT("豁免或恢复问题"),
+              PL_S_INIT("waive a finding, or take it up again")},
+     .body = waiver_body,
+     .answer = findings_fields},
+    {.method = PL_METHOD_POST,
+     .path = PL_S_INIT("/api/v1/plans/{plan}/links/{ordinal}"),
+     .perm = PL_PERM_LINK_CONFIRM,
+     .run = pl_link_post,
+     .name = PL_S_INIT("link_confirm"),
+     .says = {PL_S_INIT("确认或否定指标对应"),
+              PL_S_INIT("confirm or refuse a row's indicator")},
+     .body = link_body,
+     .answer = indicators_fields,
+     .flags = PL_ROUTE_MATCH},
+    {.method = PL_METHOD_PATCH,
+     .path = PL_S_INIT("/api/v1/units/{unit}"),
+     .perm = PL_PERM_UNIT_EDIT,
+     .run = pl_unit_patch,
+     .name = PL_S_INIT("unit_edit"),
+     .says = {PL_S_INIT("修改单位的上级和别名"),
+              PL_S_INIT("a unit's parent and aliases")},
+     .body = unit_body,
+     .answer = units_fields,
+     .flags = PL_ROUTE_MATCH},
+    {.method = PL_METHOD_POST,
+     .path = PL_S_INIT("/api/v1/units/bulk"),
+     .perm = PL_PERM_UNIT_EDIT,
+     .run = pl_units_bulk,
+     .name = PL_S_INIT("units_bulk"),
+     .says = {PL_S_INIT("批量导入单位（CSV 或 NDJSON）"),
+              PL_S_INIT("many units, CSV or NDJSON")},
+     .query = bulk_params,
+     .answer = bulk_fields,
+     .flags = PL_ROUTE_BYTES | PL_ROUTE_SLOW},
     {.run = NULL},
 };

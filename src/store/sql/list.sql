@@ -197,7 +197,7 @@ finding f LEFT JOIN waiver w ON w.region_id = f.region_id AND w.plan_id = f.plan
     AND w.finding_id = f.finding_id AND w.waiver_id = (SELECT x.waiver_id FROM waiver x
         WHERE x.region_id = f.region_id AND x.plan_id = f.plan_id
             AND x.finding_id = f.finding_id AND x.recorded_at_s <= :as_of
-        ORDER BY x.recorded_at_s DESC, x.waiver_id DESC LIMIT 1)
+        ORDER BY x.waiver_id DESC LIMIT 1)
 
 -- name: list_findings
 SELECT f.finding_id, f.ordinal, f.kind, f.severity, f.message_zh, f.message_en, f.expected,

@@ -26,3 +26,17 @@ FROM unit u WHERE u.region_id = ?1 ORDER BY u.name;
 -- name: unit_alias_put
 INSERT INTO unit_alias (region_id, alias, unit_id) VALUES (?1, ?2, ?3)
 ON CONFLICT (region_id, alias) DO NOTHING;
+
+-- name: unit_state
+SELECT name, COALESCE(parent_id, '') AS parent, revision FROM unit
+WHERE region_id = ?1 AND unit_id = ?2;
+
+-- name: unit_set
+UPDATE unit SET parent_id = ?3, revision = revision + 1
+WHERE region_id = ?1 AND unit_id = ?2 AND revision = ?4;
+
+-- name: unit_aliases
+SELECT alias FROM unit_alias WHERE region_id = ?1 AND unit_id = ?2 ORDER BY alias;
+
+-- name: unit_alias_clear
+DELETE FROM unit_alias WHERE region_id = ?1 AND unit_id = ?2;

@@ -121,3 +121,45 @@ ORDER BY year DESC, recorded_at_s DESC, plan_id DESC;
 -- name: plan_of_document
 SELECT plan_id FROM plan WHERE region_id = ?1 AND document_id = ?2
 ORDER BY recorded_at_s DESC, plan_id DESC LIMIT 1;
+
+-- name: waiver_state
+-- How often a finding was waived or taken up again, and what was said last.
+SELECT (SELECT count(*) FROM waiver x WHERE x.region_id = f.region_id
+           AND x.plan_id = f.plan_id AND x.finding_id = f.finding_id) AS n,
+       COALESCE(w.is_waived, 0) AS waived, COALESCE(w.reason, '') AS reason
+FROM finding f LEFT JOIN waiver w ON w.region_id = f.region_id AND w.plan_id = f.plan_id
+    AND w.finding_id = f.finding_id AND w.waiver_id = (SELECT max(x.waiver_id) FROM waiver x
+        WHERE x.region_id = f.region_id AND x.plan_id = f.plan_id
+            AND x.finding_id = f.finding_id)
+WHERE f.region_id = ?1 AND f.plan_id = ?2 AND f.finding_id = ?3;
+
+-- name: link_state
+-- How the import joined a row, and what was decided last.
+SELECT r.link, r.indicator_id, r.name, r.unit, COALESCE(l.position, 0) AS n,
+       COALESCE(l.link, r.link) AS now_link,
+       COALESCE(l.indicator_id, r.indicator_id) AS now_indicator
+FROM plan_row r LEFT JOIN row_link l ON l.region_id = r.region_id AND l.plan_id = r.plan_id
+    AND l.ordinal = r.ordinal AND l.position = (SELECT max(m.position) FROM row_link m
+        WHERE m.region_id = r.region_id AND m.plan_id = r.plan_id AND m.ordinal = r.ordinal)
+WHERE r.region_id = ?1 AND r.plan_id = ?2 AND r.ordinal = ?3;
+
+-- name: row_link_put
+INSERT INTO row_link (region_id, plan_id, ordinal, position, indicator_id, link,
+                      recorded_at_s, recorded_by)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+
+-- name: indicator_find
+SELECT indicator_id FROM indicator WHERE region_id = ?1 AND name = ?2 AND unit = ?3;
+
+-- name: revision_follow
+-- A row's revisions for the indicator ?4 that it was joined to now, unless they are there.
+INSERT INTO revision (region_id, revision_id, indicator_id, role, year, header, phrase,
+                      plan_id, ordinal, cell, place, recorded_at_s, recorded_by,
+                      is_cumulative, is_per_year)
+SELECT v.region_id, v.revision_id || '.' || CAST(?6 AS TEXT), CAST(?4 AS TEXT), v.role,
+       v.year, v.header, v.phrase, v.plan_id, v.ordinal, v.cell, v.place,
+       CAST(?7 AS INTEGER), CAST(?8 AS TEXT), v.is_cumulative, v.is_per_year
+FROM revision v WHERE v.region_id = ?1 AND v.plan_id = ?2 AND v.ordinal = ?3
+    AND v.indicator_id = ?5 AND NOT EXISTS (SELECT 1 FROM revision n
+        WHERE n.region_id = ?1 AND n.plan_id = ?2 AND n.ordinal = ?3
+            AND n.indicator_id = CAST(?4 AS TEXT));
