@@ -140,7 +140,8 @@ static bool chunk_add(pl_arena *a, size_t n)
         return false;
     c->size = want;
     chunk_put(a, c);
-    a->next_bytes = a->next_bytes < HUGE_BYTES ? HUGE_BYTES : CHUNK_MAX_BYTES;
+    if (want <= a->next_bytes) /* else it is for one large thing */
+        a->next_bytes = a->next_bytes < HUGE_BYTES ? HUGE_BYTES : CHUNK_MAX_BYTES;
     return true;
 }
 

@@ -154,14 +154,17 @@ static bool print_own(pl_visit *v, pl_record *r)
 /* Processes that -j asks for, 0 for none; false after saying what is wrong. */
 static bool workers_of(const pl_options *o, size_t n_inputs, size_t *out)
 {
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    int n = cores > 0 && cores < WORKERS_MAX ? (int)cores : WORKERS_MAX;
+    long cores;
+    int n = WORKERS_MAX;
 
     *out = n_inputs > 1 ? 1 : 0;
     if (!o->jobs)
         return true;
     if (*o->jobs && !pl_app_int("-j", o->jobs, 1, WORKERS_MAX, &n))
         return false;
+    cores = *o->jobs ? 0 : sysconf(_SC_NPROCESSORS_ONLN);
+    if (cores > 0 && cores < n)
+        n = (int)cores;
     if (n_inputs > 1)
         *out = (size_t)n < n_inputs ? (size_t)n : n_inputs;
     return true;
