@@ -1,4 +1,5 @@
 /* From what a handler wrote to what is sent: headers, entity tags, gzip. */
+#include "http/cache.h"
 #include "http/events.h"
 #include "http/server.h"
 #include <inttypes.h>
@@ -7,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { GZIP_LEAST_BYTES = 1024, GZIP_LEVEL = 1, ETAG_BYTES = 16, ETAG_CHARS = 96 };
+enum { GZIP_LEAST_BYTES = 1024, GZIP_LEVEL = 1, ETAG_BYTES = 16 };
 
 /* Sent with everything. Vue and ECharts set styles from script, as attributes: style-src
  * has to allow them; script never stands in a page. */
@@ -89,35 +90,35 @@ static bool compress_body(pl_exchange *x)
 }
 
 /* The tag of a body, where the handler gave none: BLAKE2b of it. */
-static void etag_of(const pl_exchange *x, char out[ETAG_CHARS])
+static void etag_of(const pl_exchange *x, char out[PL_ETAG_CHARS])
 {
     unsigned char digest[ETAG_BYTES];
 
     crypto_generichash(digest, sizeof digest, (const unsigned char *)x->out.p, x->out.n,
                        NULL, 0);
-    sodium_bin2hex(out, ETAG_CHARS, digest, sizeof digest);
+    sodium_bin2hex(out, PL_ETAG_CHARS, digest, sizeof digest);
 }
 
 /* Look at If-None-Match, and name the state of what is sent. Tags are weak: the same one
  * stands for the packed and the plain body. */
 static void tag(pl_exchange *x, struct MHD_Response *r, const char *etag)
 {
-    char quoted[ETAG_CHARS + 8];
+    char quoted[PL_ETAG_CHARS + 8];
 
     snprintf(quoted, sizeof quoted, "W/\"%s\"", etag);
     x->server->mhd.MHD_add_response_header(r, "ETag", quoted);
 }
 
 /* The entity tag of the answer in `out`; empty: it has none. */
-static void choose_etag(pl_exchange *x, char out[ETAG_CHARS])
+static void choose_etag(pl_exchange *x, char out[PL_ETAG_CHARS])
 {
     pl_call *c = &x->call;
 
     out[0] = '\0';
     if (x->is_problem || x->stream || c->status >= 300)
         return;
-    if (c->etag.n && c->etag.n < ETAG_CHARS)
-        snprintf(out, ETAG_CHARS, "%.*s", PL_FMT(c->etag));
+    if (c->etag.n && c->etag.n < PL_ETAG_CHARS)
+        snprintf(out, PL_ETAG_CHARS, "%.*s", PL_FMT(c->etag));
     else if (x->method == PL_METHOD_GET && x->out.n)
         etag_of(x, out);
 }
@@ -175,8 +176,8 @@ enum MHD_Result pl_answer_send(pl_exchange *x)
 {
     const pl_mhd *m = &x->server->mhd;
     pl_call *c = &x->call;
-    char etag[ETAG_CHARS];
-    bool packed = x->fixed_gzip;
+    char etag[PL_ETAG_CHARS];
+    bool packed = x->fixed_gzip || x->is_packed;
     struct MHD_Response *r;
     enum MHD_Result sent;
 
@@ -188,10 +189,11 @@ enum MHD_Result pl_answer_send(pl_exchange *x)
         x->fixed.p = NULL;
         packed = false;
     }
-    if (x->out.n >= GZIP_LEAST_BYTES &&
+    if (!packed && x->out.n >= GZIP_LEAST_BYTES &&
         is_text(c->content_type.n ? c->content_type : PL_S("application/json")) &&
         pl_answer_takes_gzip(x))
         packed = compress_body(x);
+    pl_cache_keep(x, etag, packed);
     r = response_of(x);
     if (!r)
         return MHD_NO;

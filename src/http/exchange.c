@@ -1,4 +1,5 @@
 #include "http/assets.h"
+#include "http/cache.h"
 #include "http/events.h"
 #include "http/keep.h"
 #include "http/server.h"
@@ -241,7 +242,7 @@ void pl_exchange_run(pl_exchange *x)
         pl_exchange_fail(x, st);
         return;
     }
-    if (!pl_body_check(x) || !pl_keep_begin(x))
+    if (!pl_body_check(x) || !pl_keep_begin(x) || (!open && pl_cache_find(x)))
         return;
     st = run_handler(x);
     if (st == PL_OK && !x->is_problem)

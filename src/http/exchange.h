@@ -10,6 +10,7 @@
 
 enum {
     PL_REQUEST_ID_CHARS = 64,
+    PL_ETAG_CHARS = 96,
     PL_JSON_BODY_BYTES = 1 << 20, /* of a body that is no file */
     PL_ANSWER_BYTES = 1 << 29,    /* of one answer */
     PL_QUERY_MOST = 64,           /* parameters of one query */
@@ -48,6 +49,10 @@ typedef struct pl_exchange {
     bool is_problem;
     pl_bytes fixed; /* an answer that lies ready in the program; p NULL: none */
     bool fixed_gzip;
+    pl_str cache_key; /* of cache.h: under which the answer is kept; empty: it is not */
+    int64_t cache_version;
+    char cache_etag[PL_ETAG_CHARS];
+    bool is_packed;           /* the body is gzip already */
     struct pl_stream *stream; /* of events.h: an answer without end */
     struct pl_kept *kept;     /* of keep.h: what the answer is kept under */
     struct timespec began;

@@ -16,6 +16,7 @@
 typedef struct pl_worker {
     pl_store *store; /* NULL: not open */
     pl_arena *arena; /* of opening it */
+    struct pl_cache *cache;
     z_stream gzip;
     bool has_gzip;
 } pl_worker;

@@ -1,3 +1,4 @@
+#include "http/cache.h"
 #include "http/server.h"
 #include <stdlib.h>
 
@@ -7,6 +8,7 @@ static void worker_free(void *p)
 
     pl_store_close(w->store);
     pl_arena_free(w->arena);
+    pl_cache_free(w->cache);
     if (w->has_gzip)
         deflateEnd(&w->gzip);
     free(w);
