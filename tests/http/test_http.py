@@ -280,6 +280,23 @@ class OnSqlite(unittest.TestCase):
                          ("/api/v1/documents", 200, "id-reader", "GET"))
         self.assertNotIn("secret-words", json.dumps(self.server.lines()))
 
+    def test_what_was_written_is_read_at_once(self):
+        path = "/api/v1/plans?limit=500"
+        before = [self.ask("GET", path, role="office").json["total"] for _ in range(4)]
+        self.assertEqual(len(set(before)), 1)
+        text = f"2026年计划{time.time()}\n\n一、目标\n\n地区生产总值增长3%。\n"
+        self.assertEqual(self.server.upload(text.encode(), name="w.txt").status, 201)
+        for _ in range(4):  # whichever thread answers
+            self.assertEqual(self.ask("GET", path, role="office").json["total"], before[0] + 1)
+
+    def test_an_answer_is_not_given_to_who_may_see_less(self):
+        path = f"/api/v1/plans/{self.imported.json['plan']['id']}/tasks"
+        for _ in range(3):
+            whole = self.ask("GET", path, role="office")
+            own = self.ask("GET", path, role="lead")
+            self.assertGreater(whole.json["total"], 10)
+            self.assertEqual(own.json["total"], 0, own.body)
+
     # ---- many at once
 
     def test_many_readers_and_writers_meet_no_failure_of_ours(self):
