@@ -42,6 +42,13 @@ class Program(unittest.TestCase):
                    for lang in ("zh_CN.UTF-8", "en_US.UTF-8", "C")]
         self.assertEqual(len(set(as_json)), 1)
 
+    def test_what_only_some_commands_need_is_not_loaded_at_the_start(self):
+        loaded = run("--version", env={"LD_TRACE_LOADED_OBJECTS": "1"}).out
+        self.assertIn("libc.so", loaded)
+        for library in ("libpq", "libmicrohttpd", "libcurl", "libssl", "libgnutls", "libseccomp"):
+            with self.subTest(library=library):
+                self.assertNotIn(library, loaded)
+
     @unittest.skipUnless(os.path.exists("/dev/full"), "no /dev/full here")
     def test_output_that_cannot_be_written_is_a_failure(self):
         with open("/dev/full", "wb") as full:
