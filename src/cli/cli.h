@@ -28,6 +28,7 @@ typedef struct pl_options {
     const char *previous, *name, *role, *direction, *unit, *term, *region, *by;
     const char *explain, *waivers;
     const char *track_changes;
+    const char *plan, *format;                    /* of export */
     const char *listen, *cert, *key, *public_url; /* of serve */
     const char *jobs; /* of -j: a number, or "" for one a processor; NULL = not given */
     pl_arg_list only, skip; /* kinds of findings, separated by commas */
@@ -67,6 +68,7 @@ int pl_cmd_import(pl_app *app);
 int pl_cmd_plans(pl_app *app);
 int pl_cmd_backup(pl_app *app);
 int pl_cmd_restore(pl_app *app);
+int pl_cmd_export(pl_app *app);
 int pl_cmd_upgrade(pl_app *app);
 int pl_cmd_doctor(pl_app *app);
 int pl_cmd_audit(pl_app *app);

@@ -1,6 +1,7 @@
 /* The commands that work on a database of plans: DB is a file or a postgresql:// URL. */
 #include "base/file.h"
 #include "cli/db_job.h"
+#include "service/package.h"
 #include <inttypes.h>
 #include <pwd.h>
 #include <time.h>
@@ -107,23 +108,45 @@ static void say_imported(job *j, const char *path, const pl_saved *saved)
                     PL_FMT(saved->unsure.p[i].resembles));
 }
 
+static void say_package(job *j, const char *path, const pl_package_result *r)
+{
+    pl_buf_putf(&j->app->out, "%s: %.*s%zu  %.*s%zu  %.*s%zu  %.*s%zu\n", path,
+                PL_FMT(pl_db_words(j, "文件 ", "documents ")), r->documents,
+                PL_FMT(pl_db_words(j, "其中已有 ", "known ")), r->known,
+                PL_FMT(pl_db_words(j, "豁免与恢复 ", "waivers ")), r->waivers,
+                PL_FMT(pl_db_words(j, "指标对应 ", "links ")), r->links);
+}
+
+/* A package of `export`, or a document. */
+static pl_status import_bytes(job *j, pl_ctx *cx, pl_str region, const char *path,
+                              pl_bytes bytes)
+{
+    pl_package_result result;
+    pl_saved saved;
+
+    if (pl_package_is(cx, bytes)) {
+        PL_TRY(pl_service_import_package(cx, &j->rq, j->s, region, bytes, &result));
+        say_package(j, path, &result);
+        return PL_OK;
+    }
+    PL_TRY(pl_service_import(cx, &j->rq, j->s, region, pl_str_from(path), bytes, &saved));
+    say_imported(j, path, &saved);
+    return PL_OK;
+}
+
 /* One file, in a context of its own; its failure has been said. */
 static int import_one(job *j, pl_str region, const char *path)
 {
     pl_ctx cx;
     pl_bytes bytes;
-    pl_saved saved;
     pl_status st;
 
     if (!pl_app_ctx(j->app, &cx))
         return pl_app_usage("out of memory");
     st = pl_file_read(&cx, path, &bytes);
     if (st == PL_OK)
-        st = pl_service_import(&cx, &j->rq, j->s, region, pl_str_from(path), bytes,
-                               &saved);
-    if (st == PL_OK)
-        say_imported(j, path, &saved);
-    else
+        st = import_bytes(j, &cx, region, path, bytes);
+    if (st != PL_OK)
         pl_app_fail(&cx, path);
     pl_arena_free(cx.arena);
     return st == PL_OK ? PL_EXIT_OK : PL_EXIT_UNREADABLE;

@@ -2,7 +2,7 @@
 #include "box/box.h"
 #include "codec/json.h"
 #include "service/documents.h"
-#include "service/internal.h"
+#include "service/people_internal.h"
 
 enum { ENTRY_BYTES = 1 << 16 };
 
@@ -87,7 +87,7 @@ pl_status pl_service_import_watched(pl_ctx *cx, const pl_request *rq, pl_store *
                      .check = made};
     tell(watch, PL_IMPORT_SAVING);
     *check = made;
-    PL_TRY(pl_store_begin(cx, s));
+    PL_TRY(pl_people_begin(cx, s)); /* alone: two may bring the same new units */
     return pl_service_end(cx, s, save(cx, s, &in, saved));
 }
 

@@ -163,3 +163,11 @@ FROM revision v WHERE v.region_id = ?1 AND v.plan_id = ?2 AND v.ordinal = ?3
     AND v.indicator_id = ?5 AND NOT EXISTS (SELECT 1 FROM revision n
         WHERE n.region_id = ?1 AND n.plan_id = ?2 AND n.ordinal = ?3
             AND n.indicator_id = CAST(?4 AS TEXT));
+
+-- name: waivers_of_plan
+SELECT finding_id, is_waived, reason FROM waiver WHERE region_id = ?1 AND plan_id = ?2
+ORDER BY finding_id, waiver_id;
+
+-- name: links_of_plan
+SELECT ordinal, CASE WHEN link = 'confirmed' THEN 1 ELSE 0 END AS confirm
+FROM row_link WHERE region_id = ?1 AND plan_id = ?2 ORDER BY ordinal, position;

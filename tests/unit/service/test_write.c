@@ -2,6 +2,7 @@
  */
 #include "plans.h"
 
+#include "service/package.h"
 #include "service/plan_write.h"
 #include "service/query.h"
 
@@ -248,6 +249,67 @@ static void a_unit_is_edited_by_whoever_saw_its_last_state(databases *d, pl_stor
 }
 ON_BOTH(a_unit_is_edited_by_whoever_saw_its_last_state)
 
+/* What was decided goes along with the documents. */
+static void a_package_holds_the_decisions_too(databases *d, pl_store *s)
+{
+    const pl_str region = PL_S("110199");
+    pl_str first, second, id;
+    pl_package_result result;
+    pl_listing was, is;
+    pl_store *other;
+    pl_buf package;
+    char file[128];
+
+    s = make(d, s);
+    first = import(d, s, wrong_sum).plan_id;
+    import(d, s, report);
+    second = import(d, s, next_report).plan_id;
+    was = list(d, s, PL_RESOURCE_FINDINGS, first);
+    id = pl_listing_text(&was, 0, PL_S("id"));
+    for (int waived = 1; waived >= 0; waived--)
+        assert_int_equal(pl_service_waive(&d->cx, &request, s, region, first, id,
+                                          waived != 0, PL_S("复核"), -1),
+                         PL_OK);
+    was = list(d, s, PL_RESOURCE_FINDINGS, first);
+    assert_int_equal(pl_service_link(&d->cx, &request, s, region, second, 1, false, -1),
+                     PL_OK);
+    pl_buf_init(&package, 1 << 24);
+    if (pl_service_export(&d->cx, s, &office, (pl_str){0}, PL_EXPORT_ZIP, &package) !=
+        PL_OK)
+        fail_msg("%s", d->cx.err.msg);
+    snprintf(file, sizeof file, "%s/other.db", d->folder);
+    assert_int_equal(
+        pl_service_init(&d->cx, &request, file, region, of("云溪区"), &other), PL_OK);
+    for (size_t again = 0; again < 2; again++) {
+        pl_bytes bytes = {(const unsigned char *)package.p, package.n};
+
+        assert_true(pl_package_is(&d->cx, bytes));
+        if (pl_service_import_package(&d->cx, &request, other, region, bytes, &result) !=
+            PL_OK)
+            fail_msg("%s", d->cx.err.msg);
+        assert_int_equal(result.documents, 3);
+        assert_int_equal(result.known, again ? 3 : 0);
+        assert_int_equal(result.waivers, again ? 0 : 2);
+        assert_int_equal(result.links, again ? 0 : 1);
+    }
+    is = list(d, other, PL_RESOURCE_PLANS, (pl_str){0});
+    for (size_t i = 0; i < is.rows.n; i++)
+        if (number(&is, i, "judged_year") == 2023)
+            second = pl_listing_text(&is, i, PL_S("id"));
+        else if (number(&is, i, "errors") + number(&is, i, "warnings") > 0)
+            first = pl_listing_text(&is, i, PL_S("id"));
+    is = list(d, other, PL_RESOURCE_FINDINGS, first);
+    assert_int_equal(number(&is, 0, "revision"), 2);
+    assert_int_equal(number(&is, 0, "waived"), 0);
+    assert_str(pl_listing_text(&is, 0, PL_S("id")), id);
+    is = list(d, other, PL_RESOURCE_INDICATORS, second);
+    assert_str(pl_listing_text(&is, 1, PL_S("link")), of("new"));
+    pl_buf_release(&package);
+    pl_store_close(other);
+    unlink(file);
+}
+ON_BOTH(a_package_holds_the_decisions_too)
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -256,6 +318,7 @@ int main(void)
         BOTH(a_confirmed_name_is_known_the_next_time),
         BOTH(units_come_in_bulk_and_each_row_is_answered),
         cmocka_unit_test(units_that_are_no_table_are_refused),
+        BOTH(a_package_holds_the_decisions_too),
         BOTH(a_unit_is_edited_by_whoever_saw_its_last_state),
     };
 
