@@ -6,6 +6,8 @@
  * browser sends by itself. */
 #include "http/exchange.h"
 #include "http/server.h"
+#include "http/visitors.h"
+#include "service/changes.h"
 #include "service/people.h"
 #include <netdb.h>
 #include <sodium/utils.h>
@@ -94,20 +96,42 @@ static bool bearer(const pl_exchange *x, pl_str *secret)
     return true;
 }
 
+/* Look a secret up, unless this thread knows whose it is. */
+static pl_status find_by(pl_exchange *x, pl_store *s, char kind, pl_str secret)
+{
+    pl_worker *w = pl_worker_here(x->server);
+    pl_call *c = &x->call;
+    int64_t now_s = c->rq.now.s, version;
+    pl_status st;
+
+    PL_TRY(pl_service_version(&x->cx, s, &version));
+    if (w && !w->visitors)
+        w->visitors = pl_visitors_new();
+    if (w && w->visitors &&
+        pl_visitors_find(w->visitors, &x->cx, kind, secret, version, now_s, &c->who))
+        return PL_OK;
+    st = (kind == 't' ? pl_principal_of_token : pl_principal_of_session)(
+        &x->cx, c->rq.now, s, x->server->region_id, secret, &c->who);
+    if (st == PL_OK && w && w->visitors)
+        pl_visitors_keep(w->visitors, kind, secret, version, now_s, &c->who);
+    return st;
+}
+
 /* A token that is none is refused; a session that is over leaves its browser the public.
  */
 static pl_status find_principal(pl_exchange *x, pl_store *s)
 {
-    pl_call *c = &x->call;
-    pl_str region = x->server->region_id, secret;
+    pl_str secret;
     pl_status st = PL_ENOTFOUND;
 
     if (bearer(x, &secret))
-        return pl_principal_of_token(&x->cx, c->rq.now, s, region, secret, &c->who);
+        return find_by(x, s, 't', secret);
     secret = cookie(x, PL_S(PL_SESSION_COOKIE));
     if (secret.n)
-        st = pl_principal_of_session(&x->cx, c->rq.now, s, region, secret, &c->who);
-    return st == PL_ENOTFOUND ? pl_principal_of_public(&x->cx, s, region, &c->who) : st;
+        st = find_by(x, s, 's', secret);
+    return st == PL_ENOTFOUND
+               ? pl_principal_of_public(&x->cx, s, x->server->region_id, &x->call.who)
+               : st;
 }
 
 /* ---- is it our own page that writes? */

@@ -58,8 +58,11 @@ static pl_str segment(pl_str *path)
 static bool fits(pl_str pattern, pl_str path, pl_str params[PL_ROUTE_PARAMS],
                  size_t *literal)
 {
-    size_t n = 0;
+    size_t n = 0, fixed = pl_str_find(pattern, PL_S("{"), 0);
 
+    /* most rows end here */
+    if (!pl_str_starts(path, pl_str_sub(pattern, 0, fixed)))
+        return false;
     *literal = 0;
     while (pattern.n && path.n) {
         pl_str want = segment(&pattern), have = segment(&path);

@@ -17,6 +17,7 @@ typedef struct pl_worker {
     pl_store *store; /* NULL: not open */
     pl_arena *arena; /* of opening it */
     struct pl_cache *cache;
+    struct pl_visitors *visitors;
     z_stream gzip;
     bool has_gzip;
 } pl_worker;

@@ -1,5 +1,6 @@
 #include "http/cache.h"
 #include "http/server.h"
+#include "http/visitors.h"
 #include <stdlib.h>
 
 static void worker_free(void *p)
@@ -9,6 +10,7 @@ static void worker_free(void *p)
     pl_store_close(w->store);
     pl_arena_free(w->arena);
     pl_cache_free(w->cache);
+    pl_visitors_free(w->visitors);
     if (w->has_gzip)
         deflateEnd(&w->gzip);
     free(w);

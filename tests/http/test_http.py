@@ -297,6 +297,24 @@ class OnSqlite(unittest.TestCase):
             self.assertGreater(whole.json["total"], 10)
             self.assertEqual(own.json["total"], 0, own.body)
 
+    def test_a_token_that_was_revoked_is_refused_at_once(self):
+        made = self.ask("POST", "/api/v1/tokens", session="office",
+                        X_CSRF_Token=csrf("office"),
+                        body={"name": "t", "scopes": ["plan_read", "own_read"],
+                              "expires_at": time.strftime("%Y-%m-%dT%H:%M:%SZ",
+                                                          time.gmtime(time.time() + 999))})
+        self.assertEqual(made.status, 201, made.body)
+        secret = next(v for v in made.json.values() if str(v).startswith("plb_"))
+        token = made.json.get("id") or made.json["token"]["id"]
+        bearer = {"Authorization": f"Bearer {secret}"}
+        for _ in range(4):
+            self.assertEqual(self.ask("GET", "/api/v1/plans", **bearer).status, 200)
+        gone = self.ask("DELETE", f"/api/v1/tokens/{token}", session="office",
+                        X_CSRF_Token=csrf("office"))
+        self.assertEqual(gone.status, 204, gone.body)
+        for _ in range(4):
+            self.assertEqual(self.ask("GET", "/api/v1/plans", **bearer).status, 401)
+
     # ---- many at once
 
     def test_many_readers_and_writers_meet_no_failure_of_ours(self):
