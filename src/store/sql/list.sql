@@ -158,18 +158,20 @@ WHERE d.region_id = :region AND d.plan_id = :key AND p.recorded_at_s <= :as_of A
 ORDER BY r.ordinal;
 
 -- name: list_plan_units
+-- Grouped by an expression: SQLite would go through all plans in the order of units.
 SELECT u.unit_id, u.name, u.parent_id, COALESCE(a.tasks, 0) AS tasks,
     COALESCE(a.leads, 0) AS leads, COALESCE(b.n, 0) AS indicators,
     COALESCE(b.missed, 0) AS missed
 FROM unit u
-    LEFT JOIN (SELECT x.unit_id, count(*) AS tasks, sum(x.is_lead) AS leads FROM task_unit x
-        WHERE x.region_id = :region AND x.plan_id = :key GROUP BY x.unit_id) AS a
+    LEFT JOIN (SELECT x.unit_id || '' AS unit_id, count(*) AS tasks, sum(x.is_lead) AS leads
+        FROM task_unit x WHERE x.region_id = :region AND x.plan_id = :key
+        GROUP BY x.unit_id || '') AS a
         ON a.unit_id = u.unit_id
-    LEFT JOIN (SELECT y.unit_id, count(*) AS n,
+    LEFT JOIN (SELECT y.unit_id || '' AS unit_id, count(*) AS n,
             sum(CASE WHEN d.outcome = 'missed' THEN 1 ELSE 0 END) AS missed
         FROM row_unit y LEFT JOIN verdict d ON d.region_id = y.region_id
             AND d.plan_id = y.plan_id AND d.ordinal = y.ordinal
-        WHERE y.region_id = :region AND y.plan_id = :key GROUP BY y.unit_id) AS b
+        WHERE y.region_id = :region AND y.plan_id = :key GROUP BY y.unit_id || '') AS b
         ON b.unit_id = u.unit_id
 WHERE u.region_id = :region AND (a.tasks > 0 OR b.n > 0)
     AND (:unit = '' OR u.unit_id IN {subtree})
@@ -324,21 +326,28 @@ GROUP BY t.section ORDER BY min(t.ordinal);
 -- part: own_hit
 (:unit = '' OR (i.kind = 'indicator' AND {own_row}) OR (i.kind = 'task' AND {own_task}))
 
+-- part: hits_most
+-- The last imported first; whoever is cut is not cut short by what others have.
+CASE WHEN :unit = '' THEN 500 ELSE 1000000 END
+
 -- name: list_hits
 -- engine: sqlite
 SELECT {hit_columns}
-FROM search_gram g JOIN search_item i ON i.item_id = g.rowid {hit_tables}
-WHERE search_gram MATCH '"' || replace(:key, ' ', '" "') || '"'
-    AND i.region_id = :region AND {own_hit}
-ORDER BY p.year DESC, p.recorded_at_s DESC, i.plan_id, i.kind, i.item LIMIT 2000;
+FROM (SELECT x.* FROM search_gram g JOIN search_item x ON x.item_id = g.rowid
+      WHERE search_gram MATCH '"' || replace(:key, ' ', '" "') || '"'
+          AND x.region_id = :region
+      ORDER BY g.rowid DESC LIMIT {hits_most}) AS i {hit_tables}
+WHERE {own_hit}
+ORDER BY p.year DESC, p.recorded_at_s DESC, i.plan_id, i.kind, i.item;
 
 -- name: list_hits
 -- engine: postgres
 SELECT {hit_columns}
-FROM search_item i {hit_tables}
-WHERE i.grams @> string_to_array(CAST(:key AS TEXT), ' ')
-    AND i.region_id = :region AND {own_hit}
-ORDER BY p.year DESC, p.recorded_at_s DESC, i.plan_id, i.kind, i.item LIMIT 2000;
+FROM (SELECT x.* FROM search_item x
+      WHERE x.grams @> string_to_array(CAST(:key AS TEXT), ' ') AND x.region_id = :region
+      ORDER BY x.plan_id DESC LIMIT {hits_most}) AS i {hit_tables}
+WHERE {own_hit}
+ORDER BY p.year DESC, p.recorded_at_s DESC, i.plan_id, i.kind, i.item;
 
 -- name: list_region_rows
 -- The last plan of each region that reports on a year: :key.
