@@ -10,17 +10,44 @@ static const struct note_part {
     {PL_S_INIT("footnotes"), {PL_S_INIT("footnote"), PL_S_INIT("fn")}},
     {PL_S_INIT("endnotes"), {PL_S_INIT("endnote"), PL_S_INIT("en")}},
     {PL_S_INIT("comments"), {PL_S_INIT("comment"), PL_S_INIT("cm")}},
+    {PL_S_INIT("header"), {PL_S_INIT("hdr"), PL_S_INIT("hd")}},
+    {PL_S_INIT("footer"), {PL_S_INIT("ftr"), PL_S_INIT("ft")}},
 };
+
+enum { NOTE_PARTS_MOST = 32 }; /* of one type: sections have headers of their own */
+
+/* Is relation i the first one to its part? */
+static bool is_first(const pl_opc_rels *rels, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (pl_str_eq(rels->list.p[k].path, rels->list.p[i].path))
+            return false;
+    return true;
+}
+
+/* The parts of one type, each once. */
+static pl_status note_parts_read(pl_ctx *cx, docx *x, const pl_opc_rels *rels,
+                                 const struct note_part *kind)
+{
+    size_t at;
+
+    for (size_t i = 0, n = 0; i < rels->list.n && n < NOTE_PARTS_MOST; i++) {
+        const pl_opc_rel *r = &rels->list.p[i];
+
+        if (!pl_str_eq(r->type, kind->type) || r->path.n == 0 ||
+            !pl_zip_find(x->opc.zip, r->path, &at))
+            continue;
+        n++;
+        if (is_first(rels, i))
+            PL_TRY(docx_story_read(cx, x, r->path, &kind->part));
+    }
+    return PL_OK;
+}
 
 static pl_status notes_read(pl_ctx *cx, docx *x, const pl_opc_rels *rels)
 {
-    for (size_t i = 0; i < PL_COUNT(note_parts); i++) {
-        pl_str path = pl_opc_by_type(rels, note_parts[i].type);
-        size_t at;
-
-        if (path.n && pl_zip_find(x->opc.zip, path, &at))
-            PL_TRY(docx_story_read(cx, x, path, &note_parts[i].part));
-    }
+    for (size_t i = 0; i < PL_COUNT(note_parts); i++)
+        PL_TRY(note_parts_read(cx, x, rels, &note_parts[i]));
     return PL_OK;
 }
 

@@ -94,6 +94,27 @@ static void places_follow_the_runs_of_a_text(void **state)
     assert_int_equal(pl_text_place(&(pl_text){0}, &base, 0, 0).table, 4);
 }
 
+/* What was published under a name stands before what the file's program says of it. */
+static void a_record_stands_before_properties_of_the_file(void **state)
+{
+    pl_ctx cx = test_ctx();
+    pl_doc d = {0};
+
+    (void)state;
+    assert_int_equal(
+        pl_doc_property_add(&cx, &d, PL_S("标题"), PL_S("模板"), (pl_place){0}), PL_OK);
+    assert_true(d.meta.p[0].of_file);
+    assert_int_equal(
+        pl_doc_meta_add(&cx, &d, PL_S("标题"), PL_S("计划报告"), (pl_place){.line = 3}),
+        PL_OK);
+    assert_int_equal(
+        pl_doc_property_add(&cx, &d, PL_S("标题"), PL_S("其他"), (pl_place){0}), PL_OK);
+    assert_int_equal(d.meta.n, 1);
+    assert_str(d.meta.p[0].value, PL_S("计划报告"));
+    assert_false(d.meta.p[0].of_file);
+    test_ctx_free(&cx);
+}
+
 static void files_that_are_not_read_say_what_they_are(void **state)
 {
     static const struct {
@@ -175,6 +196,7 @@ int main(void)
         cmocka_unit_test(spans_that_overlap_or_leave_the_grid_are_cut),
         cmocka_unit_test(a_grid_has_a_ceiling),
         cmocka_unit_test(places_follow_the_runs_of_a_text),
+        cmocka_unit_test(a_record_stands_before_properties_of_the_file),
         cmocka_unit_test(files_that_are_not_read_say_what_they_are),
         cmocka_unit_test(a_file_larger_than_the_limit_is_refused),
         cmocka_unit_test(the_listing_shows_blocks_tables_and_places),
