@@ -162,7 +162,7 @@ static int do_import(job *j, const char **args, size_t n)
         return PL_EXIT_UNREADABLE;
     if (pl_service_region(&j->cx, j->s, pl_str_from(named), &region) != PL_OK)
         return pl_app_fail(&j->cx, j->where);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++, j->rq.now = pl_now_later(j->rq.now, 1)) {
         if (import_one(j, region, args[i]) != PL_EXIT_OK)
             code = PL_EXIT_UNREADABLE;
         if (pl_app_flush(j->app) != PL_EXIT_OK)

@@ -12,6 +12,13 @@ static void put(char *out, size_t chars, uint64_t v)
         out[i - 1] = digits[v & 31];
 }
 
+pl_now pl_now_later(pl_now now, size_t n)
+{
+    size_t ms = (size_t)now.ms + n;
+
+    return (pl_now){now.s + (int64_t)(ms / 1000), (int)(ms % 1000)};
+}
+
 pl_status pl_id_new(pl_ctx *cx, pl_now now, pl_str *out)
 {
     char *p = pl_arena_alloc_raw(cx->arena, PL_ID_CHARS, 1, 1);

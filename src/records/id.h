@@ -16,6 +16,10 @@ typedef struct pl_now {
     int ms; /* 0 .. 999 */
 } pl_now;
 
+/* The moment n ms later: of several things made in one request each has its own, so that
+ * their ids are in their order. */
+pl_now pl_now_later(pl_now now, size_t n);
+
 /* A new id, in cx->arena. PL_ENOMEM. */
 PL_MUST pl_status pl_id_new(pl_ctx *cx, pl_now now, pl_str *out);
 

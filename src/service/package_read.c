@@ -139,6 +139,7 @@ static pl_status take_document(const reader *r, json_object *document)
 {
     pl_arena_mark here = pl_arena_here(r->cx->arena);
     pl_str sha256 = text_of(document, "sha256");
+    pl_request rq = {r->rq->actor, pl_now_later(r->rq->now, r->out->documents)};
     char name[NAME_CHARS], found[PL_SHA256_HEX + 1];
     pl_saved saved;
     pl_bytes b;
@@ -149,8 +150,8 @@ static pl_status take_document(const reader *r, json_object *document)
     if (!pl_str_eq(sha256, pl_str_from(found)))
         return pl_fail(r->cx, PL_ESYNTAX, PL_NOPOS,
                        "the package is damaged: a document is not what its name says");
-    PL_TRY(pl_service_import(r->cx, r->rq, r->s, r->region_id, text_of(document, "file"),
-                             b, &saved));
+    PL_TRY(pl_service_import(r->cx, &rq, r->s, r->region_id, text_of(document, "file"), b,
+                             &saved));
     r->out->documents++;
     r->out->known += saved.known;
     PL_TRY(take_waivers(r, document, saved.plan_id));
