@@ -1,6 +1,6 @@
 #include "service/totp.h"
 
-#include "base/buf.h"
+#include "service/fetch.h"
 #include <nettle/hmac.h>
 #include <sodium/randombytes.h>
 #include <sodium/utils.h>
@@ -101,20 +101,6 @@ bool pl_totp_check(pl_str secret, pl_str code, int64_t now_s, int64_t used, int6
     return right;
 }
 
-/* Everything but letters, digits and -._~ as %XX (RFC 3986). */
-static void put_escaped(pl_buf *b, pl_str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-
-        if (c < 128 && (pl_is_digit(s.p[i]) || (c >= 'a' && c <= 'z') ||
-                        (c >= 'A' && c <= 'Z') || strchr("-._~", c)))
-            pl_buf_putc(b, s.p[i]);
-        else
-            pl_buf_putf(b, "%%%02X", c);
-    }
-}
-
 pl_status pl_totp_uri(pl_ctx *cx, pl_str issuer, pl_str login, pl_str secret, pl_str *out)
 {
     pl_buf b;
@@ -122,13 +108,13 @@ pl_status pl_totp_uri(pl_ctx *cx, pl_str issuer, pl_str login, pl_str secret, pl
 
     pl_buf_init(&b, URI_BYTES);
     pl_buf_put(&b, PL_S("otpauth://totp/"));
-    put_escaped(&b, issuer);
+    pl_fetch_escape(&b, issuer);
     pl_buf_putc(&b, ':');
-    put_escaped(&b, login);
+    pl_fetch_escape(&b, login);
     pl_buf_put(&b, PL_S("?secret="));
     pl_buf_put(&b, secret);
     pl_buf_put(&b, PL_S("&issuer="));
-    put_escaped(&b, issuer);
+    pl_fetch_escape(&b, issuer);
     st = pl_buf_keep(cx, &b, out);
     pl_buf_release(&b);
     return st;
