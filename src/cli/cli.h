@@ -30,6 +30,7 @@ typedef struct pl_options {
     const char *track_changes;
     const char *plan, *format;                    /* of export */
     const char *listen, *cert, *key, *public_url; /* of serve */
+    const char *oidc_issuer, *oidc_client, *oidc_secret_file;
     const char *jobs; /* of -j: a number, or "" for one a processor; NULL = not given */
     pl_arg_list only, skip; /* kinds of findings, separated by commas */
     const char **files;     /* what is not an option, in order */

@@ -1,6 +1,8 @@
 /* plumbline serve: the API and the cockpit on a database. */
+#include "base/file.h"
 #include "cli/cli.h"
 #include "http/serve.h"
+#include "service/fetch.h"
 #include "service/people.h"
 #include <signal.h>
 #include <time.h>
@@ -62,6 +64,30 @@ static int serve(pl_app *app, pl_ctx *cx, const pl_serve_opts *o)
     return code;
 }
 
+/* The other server that logs people in, of the options; false after saying what is wrong.
+ */
+static bool oidc_of(const pl_options *o, pl_ctx *cx, pl_oidc *out)
+{
+    pl_bytes secret = {0};
+
+    out->issuer = pl_str_from(o->oidc_issuer);
+    out->client_id = pl_str_from(o->oidc_client);
+    if ((out->issuer.n == 0) != (out->client_id.n == 0)) {
+        pl_app_usage("--oidc-issuer and --oidc-client go together");
+        return false;
+    }
+    if (out->issuer.n && !pl_fetch_may(out->issuer)) {
+        pl_app_usage("--oidc-issuer is an https address");
+        return false;
+    }
+    if (o->oidc_secret_file && pl_file_read(cx, o->oidc_secret_file, &secret) != PL_OK) {
+        pl_app_fail(cx, o->oidc_secret_file);
+        return false;
+    }
+    out->client_secret = pl_str_trim((pl_str){(const char *)secret.p, secret.n});
+    return true;
+}
+
 int pl_cmd_serve(pl_app *app)
 {
     const pl_options *o = &app->opts;
@@ -82,7 +108,7 @@ int pl_cmd_serve(pl_app *app)
     if (!pl_app_sandbox(app) || !pl_app_ctx(app, &cx))
         return PL_EXIT_UNREADABLE;
     opts.db = o->files[0];
-    code = serve(app, &cx, &opts);
+    code = oidc_of(o, &cx, &opts.oidc) ? serve(app, &cx, &opts) : PL_EXIT_UNREADABLE;
     pl_arena_free(cx.arena);
     return code;
 }

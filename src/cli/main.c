@@ -98,7 +98,8 @@ const pl_command pl_commands[] = {
      "DB",
      {PL_S_INIT("在网上提供数据库：接口与驾驶舱"),
       PL_S_INIT("the API and the cockpit on a database")},
-     "listen cert key region public-url trust-proxy no-sandbox lang lexicon"},
+     "listen cert key region public-url trust-proxy oidc-issuer oidc-client "
+     "oidc-secret-file no-sandbox lang lexicon"},
     {NULL, NULL, NULL, {{0}, {0}}, NULL},
 };
 
@@ -178,6 +179,12 @@ static const struct option {
     TEXT(cert, "FILE", "TLS 证书（PEM）", "TLS: certificate, PEM"),
     TEXT(key, "FILE", "TLS 私钥（PEM）", "TLS: its key, PEM"),
     TEXT2(public_url, "public-url", "URL", "对外地址", "address that people use"),
+    TEXT2(oidc_issuer, "oidc-issuer", "URL", "统一身份服务器（OpenID Connect）",
+          "server that logs people in, too (OpenID Connect)"),
+    TEXT2(oidc_client, "oidc-client", "ID", "在该服务器登记的客户端",
+          "client registered there"),
+    TEXT2(oidc_secret_file, "oidc-secret-file", "FILE", "客户端密钥文件",
+          "file that holds the client's secret"),
     FLAG2(trust_proxy, "trust-proxy", "信任代理的 X-Forwarded-*",
           "believe X-Forwarded-* of a proxy in front"),
     TEXT(lang, "zh|en", "语言（默认按区域设置）", "language (default: by locale)"),

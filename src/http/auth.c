@@ -69,8 +69,7 @@ static void note_origin(pl_exchange *x)
 
 /* ---- whose it is */
 
-/* The value of a cookie (RFC 6265). */
-static pl_str cookie(const pl_exchange *x, pl_str name)
+pl_str pl_request_cookie(const pl_exchange *x, pl_str name)
 {
     pl_str all = pl_request_header(x, "Cookie");
 
@@ -126,7 +125,7 @@ static pl_status find_principal(pl_exchange *x, pl_store *s)
 
     if (bearer(x, &secret))
         return find_by(x, s, 't', secret);
-    secret = cookie(x, PL_S(PL_SESSION_COOKIE));
+    secret = pl_request_cookie(x, PL_S(PL_SESSION_COOKIE));
     if (secret.n)
         st = find_by(x, s, 's', secret);
     return st == PL_ENOTFOUND

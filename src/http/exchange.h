@@ -91,6 +91,8 @@ bool pl_exchange_fail(pl_exchange *x, pl_status st);
 
 /* Who asks, and may they? False: the answer is made. */
 PL_MUST bool pl_auth_check(pl_exchange *x);
+/* The value of a cookie (RFC 6265); empty when not there. */
+pl_str pl_request_cookie(const pl_exchange *x, pl_str name);
 
 /* ---- request.c */
 

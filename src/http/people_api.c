@@ -392,6 +392,18 @@ static const pl_field user_query[] = {
     PL_FIELD_END,
 };
 
+static const pl_field start_query[] = {
+    PL_FIELD("invitation", TEXT, "邀请链接中的令牌", "what an invitation's link ends in"),
+    PL_FIELD_END,
+};
+
+static const pl_field callback_query[] = {
+    PL_FIELD("state", TEXT, "状态", "state"),
+    PL_FIELD("code", TEXT, "授权码", "code"),
+    PL_FIELD("error", TEXT, "错误", "error"),
+    PL_FIELD_END,
+};
+
 static const pl_field link_fields[] = {
     PL_FIELD("link", TEXT, "一次性链接", "link that works once"),
     PL_FIELD_END,
@@ -466,5 +478,22 @@ const pl_route pl_routes_people[] = {
     ROUTE(PATCH, "/settings", SETTING_EDIT, settings_change, "修改地区设置",
           "change the settings of the region", .body = settings_patch,
           .answer = settings_fields, .flags = PL_ROUTE_MATCH),
+    {.method = PL_METHOD_GET,
+     .path = PL_S_INIT("/api/v1/oidc/start"),
+     .perm = PL_PERM_OPEN,
+     .run = pl_people_oidc_start,
+     .name = PL_S_INIT("oidc_start"),
+     .says = {PL_S_INIT("转到统一身份登录"),
+              PL_S_INIT("go to the server that logs people in")},
+     .query = start_query,
+     .flags = PL_ROUTE_OTHER | PL_ROUTE_SLOW},
+    {.method = PL_METHOD_GET,
+     .path = PL_S_INIT("/api/v1/oidc/callback"),
+     .perm = PL_PERM_OPEN,
+     .run = pl_people_oidc_callback,
+     .name = PL_S_INIT("oidc_callback"),
+     .says = {PL_S_INIT("统一身份登录返回"), PL_S_INIT("come back from that server")},
+     .query = callback_query,
+     .flags = PL_ROUTE_OTHER | PL_ROUTE_SLOW},
     {.run = NULL},
 };

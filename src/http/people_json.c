@@ -61,7 +61,7 @@ pl_status pl_people_put_session(pl_call *c, const pl_principal *who)
     pl_json_close(j);
     pl_json_put_str_or_null(j, PL_S("csrf"), who->csrf);
     pl_json_put_bool(j, PL_S("public_access"), set.public_access);
-    pl_json_put_bool(j, PL_S("oidc"), false);
+    pl_json_put_bool(j, PL_S("oidc"), pl_people_has_oidc(c));
     pl_json_close(j);
     return PL_OK;
 }

@@ -21,6 +21,15 @@ void pl_people_put_token(pl_json *j, const pl_token_row *t, pl_str secret);
 /* {"link": the address of a page of the cockpit that ends in a secret} */
 PL_MUST pl_status pl_people_put_link(pl_call *c, const char *page, pl_str secret);
 
+/* ---- oidc_api.c */
+
+/* Is another server set that logs people in? */
+bool pl_people_has_oidc(const pl_call *c);
+PL_MUST pl_status pl_people_oidc_start(pl_call *c);
+PL_MUST pl_status pl_people_oidc_callback(pl_call *c);
+
+/* ---- people_json.c, the rest */
+
 /* A list that is one page. */
 void pl_people_begin_list(pl_json *j);
 void pl_people_end_list(pl_json *j, size_t n);

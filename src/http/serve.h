@@ -2,6 +2,7 @@
 #ifndef PL_HTTP_SERVE_H
 #define PL_HTTP_SERVE_H
 
+#include "service/oidc.h"
 #include "service/service.h"
 
 typedef struct pl_serve_opts {
@@ -14,6 +15,7 @@ typedef struct pl_serve_opts {
     unsigned per_address;   /* connections of one address; 0: 256 */
     unsigned threads;       /* 0: one a core */
     bool quiet;             /* no access log */
+    pl_oidc oidc;           /* issuer empty: people log in here only */
 } pl_serve_opts;
 
 typedef struct pl_server pl_server;
