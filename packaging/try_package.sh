@@ -19,7 +19,7 @@ rm -rf "$root/try"
 mkdir -p "$root/try"
 cp "$old" "$root/try/old.deb"
 cp "$new" "$root/try/new.deb"
-cp examples/district-2023.txt "$root/try/"
+cp examples/district-2023.txt examples/formats/five-year-plan.docx "$root/try/"
 cp /etc/resolv.conf "$root/etc/resolv.conf" 2>/dev/null || true
 
 # What may need the network, before the machine is started.
@@ -50,7 +50,7 @@ plumbline_as() {
 }
 
 # install: nothing runs before there is a database
-apt-get -qq install --no-install-recommends --no-download /try/old.deb
+apt-get -qq install --no-install-recommends /try/old.deb
 test "$(systemctl is-active plumbline)" = inactive
 test "$(stat -c %U:%a /var/lib/plumbline)" = plumbline:700
 
@@ -59,7 +59,16 @@ plumbline_as init /var/lib/plumbline/plans.db --region 110108 --name 示例区
 plumbline_as import /var/lib/plumbline/plans.db /try/district-2023.txt
 systemctl enable --now plumbline
 answers
-journalctl --no-pager -u plumbline | grep /setup/
+link=$(journalctl --no-pager -o cat -u plumbline | sed -n 's#.*/setup/\([^ ]*\).*#\1#p' | tail -n 1)
+api=http://127.0.0.1:8080/api/v1
+curl -fsS -H 'Content-Type: application/json' $api/setup \
+    -d "{\"token\":\"$link\",\"login\":\"admin\",\"name\":\"管理员\",\"password\":\"a long enough one 1\"}"
+curl -fsS -c /tmp/jar -H 'Content-Type: application/json' $api/session \
+    -d '{"login":"admin","password":"a long enough one 1"}' >/tmp/session
+csrf=$(sed -n 's/.*"csrf":"\([^"]*\)".*/\1/p' /tmp/session)
+# a document through the confined reader, inside the unit's own confinement
+curl -fsS -b /tmp/jar -H "X-CSRF-Token: $csrf" --data-binary @/try/five-year-plan.docx \
+    "$api/documents?name=five-year-plan.docx" | grep '"recognised"'
 curl -fsS http://127.0.0.1:8080/ | grep -i '<!doctype html>'
 test "$(stat -c %U:%a /var/lib/plumbline/plans.db)" = plumbline:600
 systemctl restart plumbline
@@ -67,7 +76,7 @@ answers
 systemd-analyze security --no-pager plumbline | tail -n 1
 
 # upgrade: the plans stay, the service comes back
-apt-get -qq install --no-install-recommends --no-download --reinstall --allow-downgrades /try/new.deb
+apt-get -qq install --no-install-recommends --reinstall --allow-downgrades /try/new.deb
 answers
 plumbline_as doctor /var/lib/plumbline/plans.db
 plumbline_as plans /var/lib/plumbline/plans.db
