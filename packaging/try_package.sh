@@ -2,12 +2,20 @@
 # Installs the Debian packages of build-package/ on a fresh Debian 12, under its own systemd,
 # and uses them: install, first day, restart, upgrade, removal, purge. Ends with "tried: all
 # well", or with the step that failed. Needs root, debootstrap and systemd-nspawn.
-# usage: try_package.sh [OLD.deb NEW.deb]   (two versions: the second is an upgrade)
+# usage: try_package.sh [OLD.deb NEW.deb]
+# Without two packages, the upgrade is to the same content under a later version.
 set -eu
 cd "$(dirname "$0")/.."
 
 old=${1:-$(ls -t build-package/plumbline_*.deb | head -n 1)}
-new=${2:-$old}
+new=${2:-}
+if [ -z "$new" ]; then
+    new=build-package/later.deb
+    rm -rf build-package/later
+    dpkg-deb -R "$old" build-package/later
+    sed -i 's/^Version: .*/&+later/' build-package/later/DEBIAN/control
+    dpkg-deb --root-owner-group -b build-package/later "$new" >/dev/null
+fi
 root=$PWD/build-package/root
 
 if [ ! -d "$root" ]; then
@@ -76,8 +84,9 @@ answers
 systemd-analyze security --no-pager plumbline | tail -n 1
 
 # upgrade: the plans stay, the service comes back
-apt-get -qq install --no-install-recommends --reinstall --allow-downgrades /try/new.deb
+apt-get -qq install --no-install-recommends /try/new.deb
 answers
+plumbline --version
 plumbline_as doctor /var/lib/plumbline/plans.db
 plumbline_as plans /var/lib/plumbline/plans.db
 

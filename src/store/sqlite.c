@@ -1,7 +1,12 @@
 /* SQLite: one file, one connection for each store. https://www.sqlite.org/ */
 #include "store/engine.h"
+#include <errno.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 enum {
     BUSY_MS = 10000,
@@ -286,29 +291,37 @@ static pl_status set_up(pl_ctx *cx, lite *l, pl_store_mode mode)
                        "PRAGMA cell_size_check = ON");
 }
 
-/* Refuse to create what is there, and to use what is not. */
-static pl_status look_first(pl_ctx *cx, const char *path, pl_store_mode mode)
+/* Make the empty file: its owner's alone (passwords' hashes stand in it), and never one
+ * that is there. */
+static pl_status make_file(pl_ctx *cx, const char *path)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+
+    if (fd < 0)
+        return pl_fail(cx, PL_EIO, PL_NOPOS, "%s",
+                       errno == EEXIST ? "stands there already" : strerror(errno));
+    close(fd);
+    return PL_OK;
+}
+
+static pl_status look_first(pl_ctx *cx, const char *path)
 {
     sqlite3 *db = NULL;
     int rc = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL);
 
     sqlite3_close(db);
-    if (mode == PL_STORE_CREATE && rc == SQLITE_OK)
-        return pl_fail(cx, PL_EIO, PL_NOPOS, "stands there already");
-    if (mode == PL_STORE_USE && rc != SQLITE_OK)
-        return pl_fail(cx, PL_ENOTFOUND, PL_NOPOS,
-                       "no such database, or it may not be opened");
-    return PL_OK;
+    return rc == SQLITE_OK ? PL_OK
+                           : pl_fail(cx, PL_ENOTFOUND, PL_NOPOS,
+                                     "no such database, or it may not be opened");
 }
 
 pl_status pl_sqlite_open(pl_ctx *cx, const char *path, pl_store_mode mode, pl_store **out)
 {
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
-                (mode == PL_STORE_CREATE ? SQLITE_OPEN_CREATE : 0);
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
     lite *l;
     pl_status st;
 
-    PL_TRY(look_first(cx, path, mode));
+    PL_TRY(mode == PL_STORE_CREATE ? make_file(cx, path) : look_first(cx, path));
     l = calloc(1, sizeof *l);
     if (!l)
         return pl_fail_memory(cx);
@@ -320,6 +333,8 @@ pl_status pl_sqlite_open(pl_ctx *cx, const char *path, pl_store_mode mode, pl_st
         st = set_up(cx, l, mode);
     if (st != PL_OK) {
         lite_close(&l->base);
+        if (mode == PL_STORE_CREATE)
+            unlink(path);
         return st;
     }
     *out = &l->base;

@@ -34,7 +34,8 @@ typedef struct pl_value {
 /* How a store is opened. */
 typedef enum pl_store_mode {
     PL_STORE_USE,   /* it has to be there */
-    PL_STORE_CREATE /* SQLite: a new file; refused when one stands there */
+    PL_STORE_CREATE /* SQLite: a new file, its owner's alone; refused when one stands
+                       there */
 } pl_store_mode;
 
 /* Open a database: `postgresql://…` (or `postgres://…`) is a server's, anything else is

@@ -31,6 +31,11 @@ class Database(unittest.TestCase):
         self.assertIn("完成/未完成 27 / 4", listed.out)
         self.assertEqual(self.entries()[-1], ("import", "计划科"))
 
+    def test_nobody_else_may_read_it(self):
+        run("import", self.db, DISTRICT)
+        for path in self.folder.iterdir():
+            self.assertEqual(path.stat().st_mode & 0o777, 0o600, path.name)
+
     def test_english_says_the_same(self):
         self.assertIn("no plans yet", run("plans", self.db, "--lang", "en").out)
 
