@@ -159,7 +159,7 @@ if (mode === 'full') {
     await guest.fill('[name=login]', 'reader1');
     await guest.fill('[name=password]', 'wrong wrong wrong');
     await guest.click('button[type=submit]');
-    await guest.locator('[role=alert]').waitFor();
+    await guest.locator('.door .notice-bad').waitFor();
     await guest.screenshot({ path: join(pictures, 'login-zh.png') });
     await guest.fill('[name=password]', PASSWORD);
     await guest.click('button[type=submit]');
