@@ -18,7 +18,7 @@ import unittest
 from program import PROGRAM, ROOT, run
 
 sys.path.insert(0, str(ROOT / "tests" / "http"))
-from server import postgres  # noqa: E402
+from server import empty_postgres  # noqa: E402
 
 KILLS = int(os.environ.get("PLUMBLINE_KILLS", "40"))
 KILL_FILE = os.environ.get("PLUMBLINE_KILL_FILE")
@@ -84,7 +84,7 @@ class Durability(unittest.TestCase):
         self.assertEqual(self.plans(ROWS), WRITERS)
 
     def test_many_processes_on_one_server_lose_nothing(self):
-        url = postgres()
+        url = empty_postgres()
         if not url:
             self.skipTest("PostgreSQL is not installed")
         self.make(url)

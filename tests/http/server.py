@@ -34,6 +34,21 @@ def postgres():
     return _postgres
 
 
+def psql(url, text):
+    user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+    subprocess.run([*(user if os.geteuid() == 0 else []), "psql", "-q", "-v",
+                    "ON_ERROR_STOP=1", url], input=text, text=True, check=True,
+                   cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def empty_postgres():
+    """The same, with nothing in it: the server serves all tests of this process."""
+    url = postgres()
+    if url:
+        psql(url, "DROP SCHEMA public CASCADE; CREATE SCHEMA public;")
+    return url
+
+
 def hashed(kind, secret):
     """As service/secret.h has it."""
     return hashlib.blake2b(f"{kind}:{secret}".encode(), digest_size=32).hexdigest()
@@ -56,8 +71,7 @@ class Server:
         self.kind = kind
         self.db = str(pathlib.Path(self.folder.name) / "a.db")
         if kind == "postgres":
-            self.db = postgres()
-            self.sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public;")
+            self.db = empty_postgres()
         subprocess.run([PROGRAM, "init", self.db, "--region", REGION, "--name", "云溪区"],
                        check=True, stdout=subprocess.DEVNULL)
         self.people()
@@ -66,10 +80,7 @@ class Server:
 
     def sql(self, text):
         if self.kind == "postgres":
-            user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-            subprocess.run([*(user if os.geteuid() == 0 else []), "psql", "-q", "-v",
-                            "ON_ERROR_STOP=1", self.db], input=text, text=True, check=True,
-                           cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            psql(self.db, text)
         else:
             import sqlite3
             with sqlite3.connect(self.db) as db:
