@@ -63,8 +63,7 @@ static inline pl_saved import(databases *d, pl_store *s, const char *text)
     pl_request rq = {request.actor, pl_now_later(request.now, imports++)};
     pl_saved saved;
 
-    if (pl_service_import(&d->cx, &rq, s, of("110199"), of("a.txt"), b, &saved) !=
-        PL_OK)
+    if (pl_service_import(&d->cx, &rq, s, of("110199"), of("a.txt"), b, &saved) != PL_OK)
         fail_msg("%s", d->cx.err.msg);
     return saved;
 }
