@@ -1,6 +1,5 @@
 #include "judge/check.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "judge/rules.h"
@@ -222,6 +221,24 @@ static uint64_t hash_of(const pl_relation *r)
     return h;
 }
 
+/* `sum-3fa2c1`: the kind and a number of 24 bits. */
+static pl_status name_relation(pl_ctx *cx, pl_relation *r, uint64_t number)
+{
+    enum { DIGITS = 6 };
+    pl_str kind = pl_kind_token(r->kind);
+    size_t n = kind.n + 1 + DIGITS;
+    char *id = pl_arena_alloc_raw(cx->arena, n, 1, 1);
+
+    if (!id)
+        return pl_fail_memory(cx);
+    memcpy(id, kind.p, kind.n);
+    id[kind.n] = '-';
+    for (size_t i = 0; i < DIGITS; i++)
+        id[n - 1 - i] = "0123456789abcdef"[number >> 4 * i & 15];
+    r->id = (pl_str){id, n};
+    return PL_OK;
+}
+
 /* Ids come from what relations say, not from where their parts stand: they are the same
  * in every format and edition of a document. Those that say the same are counted. */
 static pl_status name_relations(pl_ctx *cx, pl_relations *all)
@@ -236,13 +253,9 @@ static pl_status name_relations(pl_ctx *cx, pl_relations *all)
     qsort(p, all->n, sizeof *p, by_hash);
     for (size_t i = 0; i < all->n; i++) {
         pl_relation *r = &all->p[p[i].at];
-        char id[64];
-        int n;
 
         again = i && p[i].hash == p[i - 1].hash ? again + 1 : 0;
-        n = snprintf(id, sizeof id, "%.*s-%06x", PL_FMT(pl_kind_token(r->kind)),
-                     (unsigned)((p[i].hash + again * 1099511628211u) >> 40));
-        PL_TRY(pl_str_keep(cx, (pl_str){id, (size_t)n}, &r->id));
+        PL_TRY(name_relation(cx, r, (p[i].hash + again * FNV_PRIME) >> 40));
     }
     return PL_OK;
 }

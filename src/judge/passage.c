@@ -149,6 +149,13 @@ static pl_stage stage_in(pl_str s, const stage_word *words, size_t n)
     return PL_STAGE_UNKNOWN;
 }
 
+pl_stage pl_passage_stage(const pl_passage *p)
+{
+    pl_stage own = stage_in(p->text, own_stages, PL_COUNT(own_stages));
+
+    return own == PL_STAGE_UNKNOWN ? p->heading : own;
+}
+
 /* The stage that the headings around a text say, the nearest first; one that names both
  * says neither. */
 static void block_stage(cutting *c)
@@ -260,9 +267,7 @@ static pl_status add_passage(pl_ctx *cx, cutting *c, pl_span at, pl_str mark)
     p->section = t->section;
     p->sentence = c->sentence;
     p->text = pl_str_sub(t->fold.s, at.at, at.n);
-    p->stage = stage_in(p->text, own_stages, PL_COUNT(own_stages));
-    if (p->stage == PL_STAGE_UNKNOWN)
-        p->stage = c->stage;
+    p->heading = c->stage;
     p->list = c->list;
     p->item = c->item;
     period_of(c, p, index ? &c->ps->all.p[index - 1] : NULL);
@@ -284,8 +289,13 @@ static pl_status cut(pl_ctx *cx, cutting *c)
     c->fact = c->text->first_fact;
     c->sentence++;
     for (size_t i = 0; i < s.n; i += n) {
-        size_t mark = stop_at(s, i);
+        size_t mark;
 
+        if (pl_is_ideograph_byte(s.p[i])) {
+            n = 3;
+            continue;
+        }
+        mark = stop_at(s, i);
         n = mark ? mark : pl_utf8_len((unsigned char)s.p[i]);
         if (!mark)
             continue;

@@ -29,8 +29,7 @@ typedef struct pl_figure {
 
 typedef PL_VEC(pl_figure) pl_figures;
 
-/* Does a passage say what was done, or what is to be done? By its words, else by the
- * headings above it. */
+/* Is it said what was done, or what is to be done? */
 typedef enum pl_stage { PL_STAGE_UNKNOWN, PL_STAGE_DONE, PL_STAGE_AHEAD } pl_stage;
 
 typedef struct pl_passage {
@@ -42,7 +41,7 @@ typedef struct pl_passage {
     size_t section;       /* index of the section it stands in, PL_NOPOS */
     int year, first_year; /* that it speaks of; 0 = not known */
     bool dated;           /* words say so: its own, its sentence's, a heading's */
-    pl_stage stage;
+    pl_stage heading;     /* what the headings above it are about */
     size_t list;    /* the list of numbered paragraphs that it stands in, 0 = none */
     int item;       /* and the number of its item there */
     size_t subject; /* passage of the same sentence that names what it speaks of: itself,
@@ -52,7 +51,7 @@ typedef struct pl_passage {
     pl_str written; /* as in the source */
     pl_place place;
     size_t first_figure, n_figures;
-    const uint32_t *grams; /* ids of its character pairs, ascending, no repeats */
+    const uint32_t *grams; /* ids of its character pairs, no repeats */
     size_t n_grams;
     uint32_t weight; /* sum of the weights of its pairs */
 } pl_passage;
@@ -68,6 +67,10 @@ typedef struct pl_passages {
 /* Cut a plan's document into passages and read their figures. n log n. PL_ENOMEM. */
 PL_MUST pl_status pl_passages_make(pl_ctx *cx, const pl_plan *plan, pl_passages **out);
 
+/* Does a passage say what was done, or what is to be done? By its words, else by the
+ * headings above it. */
+pl_stage pl_passage_stage(const pl_passage *p);
+
 /* A passage like another one. Likeness in thousandths: of the weight they share to the
  * smaller (`within`) and the larger (`alike`) of their weights. */
 typedef struct pl_like {
@@ -75,7 +78,11 @@ typedef struct pl_like {
     unsigned within, alike;
 } pl_like;
 
-typedef PL_VEC(pl_like) pl_likes;
+/* A view; what it shows belongs to the passages. */
+typedef struct pl_likes {
+    const pl_like *p;
+    size_t n;
+} pl_likes;
 
 /* The passages most like passage p (p itself not), best first, at most `most`, each at
  * least `least` thousandths within. Bounded work for each call whatever the document's

@@ -20,48 +20,68 @@ enum {
 typedef struct gram {
     uint64_t pair; /* two code points; 0 = free */
     uint32_t id;
-    uint32_t n; /* passages that have it */
 } gram;
 
 typedef struct gram_info {
-    uint32_t n, weight;
-    uint32_t first, put; /* its postings: where they begin, how many are in */
+    uint32_t n, weight; /* passages that have it */
+    uint32_t first;     /* where its postings begin */
+    uint32_t last;      /* pass one: the last passage that has it, + 1;
+                           pass two: how many postings are in */
 } gram_info;
+
+/* What is like one passage, once it was asked for. */
+typedef struct answer {
+    pl_like *p;
+    uint32_t n;
+    bool known;
+} answer;
 
 struct pl_gram_index {
     gram *table;
-    size_t n, cap;
-    gram_info *info; /* by id */
+    size_t cap;
+    PL_VEC(gram_info) info; /* by id */
     uint32_t *postings;
     uint32_t *shared;  /* scratch of a query, by passage: weight shared so far */
     uint32_t *touched; /* scratch: passages with some */
     uint32_t *marked;  /* scratch, by pair: query that has it */
     uint32_t query;
+    answer *answers; /* by passage */
 };
 
 /* Characters that say nothing of what is spoken of. */
+#define FILLERS(X)      \
+    X(0x7684) /* 的 */ \
+    X(0x4E86) /* 了 */ \
+    X(0x548C) /* 和 */ \
+    X(0x4E0E) /* 与 */ \
+    X(0x53CA) /* 及 */ \
+    X(0x7B49) /* 等 */ \
+    X(0x4E3A) /* 为 */ \
+    X(0x5728) /* 在 */ \
+    X(0x5BF9) /* 对 */ \
+    X(0x5DF2) /* 已 */ \
+    X(0x5171) /* 共 */ \
+    X(0x5C06) /* 将 */ \
+    X(0x8FBE) /* 达 */ \
+    X(0x5230) /* 到 */
+
+static const pl_char_filter filler_char = PL_CHAR_FILTER(FILLERS);
+
 static bool is_filler(uint32_t c)
 {
     if (c < 0x80)
         return !(pl_is_alpha((char)c));
+    if (c < 0x3040)
+        return (c >= 0x3000 && c <= 0x303f) || (c >= 0x2010 && c <= 0x2027);
+    if (!(filler_char.last >> (c & 63) & 1))
+        return false;
     switch (c) {
-    case 0x7684: /* 的 */
-    case 0x4e86: /* 了 */
-    case 0x548c: /* 和 */
-    case 0x4e0e: /* 与 */
-    case 0x53ca: /* 及 */
-    case 0x7b49: /* 等 */
-    case 0x4e3a: /* 为 */
-    case 0x5728: /* 在 */
-    case 0x5bf9: /* 对 */
-    case 0x5df2: /* 已 */
-    case 0x5171: /* 共 */
-    case 0x5c06: /* 将 */
-    case 0x8fbe: /* 达 */
-    case 0x5230: /* 到 */
+#define X(filler) case filler:
+        FILLERS(X)
+#undef X
         return true;
     default:
-        return (c >= 0x3000 && c <= 0x303f) || (c >= 0x2010 && c <= 0x2027);
+        return false;
     }
 }
 
@@ -121,10 +141,9 @@ static size_t sort_unique(uint64_t *p, size_t n)
 }
 
 /* Append the pairs of a passage's text without its figures. */
-static size_t text_pairs(const pl_passages *ps, const pl_passage *p, uint64_t *out,
-                         size_t n)
+static size_t text_pairs(const pl_passages *ps, const pl_passage *p, uint64_t *out)
 {
-    size_t from = 0;
+    size_t n = 0, from = 0;
 
     for (size_t i = 0; i < p->n_figures; i++) {
         const pl_quantity *q = &ps->figures.p[p->first_figure + i].q;
@@ -133,17 +152,6 @@ static size_t text_pairs(const pl_passages *ps, const pl_passage *p, uint64_t *o
         from = q->at.at + q->at.n;
     }
     return pairs_of(pl_str_tail(p->text, from), out, n, GRAMS_MAX);
-}
-
-/* The passage's pairs, and those of the passage that names its subject. */
-static size_t passage_pairs(const pl_passages *ps, size_t i, uint64_t *out)
-{
-    const pl_passage *p = &ps->all.p[i];
-    size_t n = text_pairs(ps, p, out, 0);
-
-    if (p->subject != i)
-        n = text_pairs(ps, &ps->all.p[p->subject], out, n);
-    return sort_unique(out, n);
 }
 
 static gram *gram_slot(const struct pl_gram_index *x, uint64_t pair)
@@ -155,11 +163,12 @@ static gram *gram_slot(const struct pl_gram_index *x, uint64_t pair)
     return &x->table[i];
 }
 
-static pl_status index_grow(pl_ctx *cx, struct pl_gram_index *x)
+/* A table of `cap` slots, a power of two, with all that is in the old one. */
+static pl_status index_room(pl_ctx *cx, struct pl_gram_index *x, size_t cap)
 {
     struct pl_gram_index now = *x;
 
-    now.cap = x->cap ? x->cap * 2 : 4096;
+    now.cap = cap;
     now.table = PL_NEW_N(cx->arena, gram, now.cap);
     if (!now.table)
         return pl_fail_memory(cx);
@@ -167,6 +176,89 @@ static pl_status index_grow(pl_ctx *cx, struct pl_gram_index *x)
         if (x->table[i].pair)
             *gram_slot(&now, x->table[i].pair) = x->table[i];
     *x = now;
+    return PL_OK;
+}
+
+/* Room to begin with: a text has fewer pairs than characters, and says many twice. */
+static pl_status index_begin(pl_ctx *cx, pl_passages *ps)
+{
+    size_t bytes = 0, cap = 1024;
+
+    for (size_t i = 0; i < ps->all.n; i++)
+        bytes += ps->all.p[i].text.n;
+    while (cap < bytes / 4)
+        cap *= 2;
+    return index_room(cx, ps->index, cap);
+}
+
+/* The number of a pair, a new one for a new pair. */
+static pl_status gram_id(pl_ctx *cx, struct pl_gram_index *x, uint64_t pair, uint32_t *id)
+{
+    const gram_info *info;
+    gram *g;
+
+    if (x->info.n * 2 >= x->cap)
+        PL_TRY(index_room(cx, x, x->cap * 2));
+    g = gram_slot(x, pair);
+    if (g->pair == 0) {
+        g->pair = pair;
+        g->id = (uint32_t)x->info.n;
+        info = PL_VEC_ADD(cx->arena, &x->info);
+        if (!info)
+            return pl_fail_memory(cx);
+    }
+    *id = g->id;
+    return PL_OK;
+}
+
+/* Count a pair for passage i, unless it was met in it before: true then. */
+static bool is_new(struct pl_gram_index *x, uint32_t id, size_t i)
+{
+    gram_info *g = &x->info.p[id];
+
+    if (g->last == i + 1)
+        return false;
+    g->last = (uint32_t)(i + 1);
+    g->n++;
+    return true;
+}
+
+/* Number the pairs of passage i, and those of the passage that names its subject, which
+ * comes before it and has no other's. */
+static pl_status number_passage(pl_ctx *cx, pl_passages *ps, size_t i)
+{
+    struct pl_gram_index *x = ps->index;
+    pl_passage *p = &ps->all.p[i];
+    const pl_passage *subject = &ps->all.p[p->subject];
+    uint64_t own[GRAMS_MAX];
+    uint32_t ids[GRAMS_MAX], *kept;
+    size_t met = text_pairs(ps, p, own), n = 0;
+
+    for (size_t k = 0; k < met; k++) {
+        uint32_t id;
+
+        PL_TRY(gram_id(cx, x, own[k], &id));
+        if (is_new(x, id, i))
+            ids[n++] = id;
+    }
+    for (size_t k = 0; subject != p && k < subject->n_grams && n < GRAMS_MAX; k++)
+        if (is_new(x, subject->grams[k], i))
+            ids[n++] = subject->grams[k];
+    kept = pl_arena_alloc_raw(cx->arena, n, sizeof *kept, _Alignof(uint32_t));
+    if (!kept)
+        return pl_fail_memory(cx);
+    memcpy(kept, ids, n * sizeof *kept);
+    p->grams = kept;
+    p->n_grams = n;
+    return PL_OK;
+}
+
+/* Pass one: number the pairs, count who has them, and keep them by number. */
+static pl_status number_pairs(pl_ctx *cx, pl_passages *ps)
+{
+    PL_TRY(index_begin(cx, ps));
+    for (size_t i = 0; i < ps->all.n; i++)
+        PL_TRY(number_passage(cx, ps, i));
     return PL_OK;
 }
 
@@ -183,65 +275,29 @@ static uint32_t gram_weight(size_t passages, uint32_t n)
     return w;
 }
 
-/* Pass one: number the pairs, count who has them, and keep them by number. */
-static pl_status number_pairs(pl_ctx *cx, pl_passages *ps)
-{
-    struct pl_gram_index *x = ps->index;
-    uint64_t own[GRAMS_MAX];
-
-    for (size_t i = 0; i < ps->all.n; i++) {
-        pl_passage *p = &ps->all.p[i];
-        size_t n = passage_pairs(ps, i, own);
-        uint32_t *ids = PL_NEW_N(cx->arena, uint32_t, n);
-
-        if (!ids)
-            return pl_fail_memory(cx);
-        for (size_t k = 0; k < n; k++) {
-            gram *g;
-
-            if (x->n * 2 >= x->cap)
-                PL_TRY(index_grow(cx, x));
-            g = gram_slot(x, own[k]);
-            if (g->pair == 0) {
-                g->pair = own[k];
-                g->id = (uint32_t)x->n++;
-            }
-            g->n++;
-            ids[k] = g->id;
-        }
-        p->grams = ids;
-        p->n_grams = n;
-    }
-    return PL_OK;
-}
-
-/* Pass two: by number: how many have it, its weight, where its postings begin. */
+/* Pass two: the weight of each pair and where its postings begin. */
 static pl_status lay_out(pl_ctx *cx, pl_passages *ps)
 {
     struct pl_gram_index *x = ps->index;
     uint32_t total = 0;
 
-    x->info = PL_NEW_N(cx->arena, gram_info, x->n + 1);
-    if (!x->info)
-        return pl_fail_memory(cx);
-    for (size_t i = 0; i < x->cap; i++)
-        if (x->table[i].pair) {
-            gram_info *g = &x->info[x->table[i].id];
+    for (size_t i = 0; i < x->info.n; i++) {
+        gram_info *g = &x->info.p[i];
 
-            g->n = x->table[i].n;
-            g->weight = gram_weight(ps->all.n, g->n);
-        }
-    for (size_t i = 0; i < x->n; i++) {
-        x->info[i].first = total;
-        if (x->info[i].n <= POSTINGS_MAX)
-            total += x->info[i].n;
+        g->weight = gram_weight(ps->all.n, g->n);
+        g->first = total;
+        g->last = 0;
+        if (g->n <= POSTINGS_MAX)
+            total += g->n;
     }
     x->postings = PL_NEW_N(cx->arena, uint32_t, total);
     x->shared = PL_NEW_N(cx->arena, uint32_t, ps->all.n);
     x->touched = PL_NEW_N(cx->arena, uint32_t, ps->all.n);
-    x->marked = PL_NEW_N(cx->arena, uint32_t, x->n + 1);
-    return x->postings && x->shared && x->touched && x->marked ? PL_OK
-                                                               : pl_fail_memory(cx);
+    x->marked = PL_NEW_N(cx->arena, uint32_t, x->info.n + 1);
+    x->answers = PL_NEW_N(cx->arena, answer, ps->all.n);
+    return x->postings && x->shared && x->touched && x->marked && x->answers
+               ? PL_OK
+               : pl_fail_memory(cx);
 }
 
 pl_status pl_passages_index(pl_ctx *cx, pl_passages *ps)
@@ -256,11 +312,11 @@ pl_status pl_passages_index(pl_ctx *cx, pl_passages *ps)
         pl_passage *p = &ps->all.p[i];
 
         for (size_t k = 0; k < p->n_grams; k++) {
-            gram_info *g = &x->info[p->grams[k]];
+            gram_info *g = &x->info.p[p->grams[k]];
 
             p->weight += g->weight;
             if (g->n <= POSTINGS_MAX)
-                x->postings[g->first + g->put++] = (uint32_t)i;
+                x->postings[g->first + g->last++] = (uint32_t)i;
         }
     }
     return PL_OK;
@@ -275,7 +331,7 @@ static uint32_t shared_weight(const struct pl_gram_index *x, const pl_passage *b
 
     for (size_t k = 0; k < b->n_grams; k++)
         if (x->marked[b->grams[k]] == x->query)
-            w += x->info[b->grams[k]].weight;
+            w += x->info.p[b->grams[k]].weight;
     return w;
 }
 
@@ -286,7 +342,7 @@ static size_t meet_candidates(struct pl_gram_index *x, const pl_passage *p, size
 
     x->query++;
     for (size_t k = 0; k < p->n_grams; k++) {
-        const gram_info *g = &x->info[p->grams[k]];
+        const gram_info *g = &x->info.p[p->grams[k]];
 
         x->marked[p->grams[k]] = x->query;
         for (uint32_t i = 0; g->n <= POSTINGS_MAX && i < g->n; i++) {
@@ -302,69 +358,100 @@ static size_t meet_candidates(struct pl_gram_index *x, const pl_passage *p, size
     return n;
 }
 
-/* Keep the best few by shared weight, best first. */
-static size_t best_few(const struct pl_gram_index *x, size_t n, uint32_t *out,
-                       size_t most)
+enum { LIKES_MAX = 24 };
+
+/* Keep the best few by shared weight, best first; of equals, the first in the document.
+ */
+static size_t best_few(const struct pl_gram_index *x, size_t n, uint32_t out[LIKES_MAX])
 {
+    uint64_t keys[LIKES_MAX]; /* weight, then what is larger for who comes earlier */
     size_t kept = 0;
 
     for (size_t i = 0; i < n; i++) {
         uint32_t c = x->touched[i];
+        uint64_t key = (uint64_t)x->shared[c] << 32 | (UINT32_MAX - c);
         size_t at = kept;
 
-        while (at > 0 && x->shared[out[at - 1]] < x->shared[c])
-            at--;
-        if (at >= most)
+        if (kept == LIKES_MAX && key < keys[LIKES_MAX - 1])
             continue;
-        if (kept < most)
+        if (kept == LIKES_MAX)
+            at--;
+        else
             kept++;
-        memmove(out + at + 1, out + at, (kept - at - 1) * sizeof *out);
-        out[at] = c;
+        for (; at > 0 && keys[at - 1] < key; at--)
+            keys[at] = keys[at - 1];
+        keys[at] = key;
     }
+    for (size_t i = 0; i < kept; i++)
+        out[i] = UINT32_MAX - (uint32_t)keys[i];
     return kept;
 }
 
-enum { LIKES_MAX = 24 };
-
-static int by_within(const void *a, const void *b)
+/* Is a to stand before b? The more alike first, then in the order of the document. */
+static bool goes_before(const pl_like *a, const pl_like *b)
 {
-    const pl_like *x = a, *y = b;
-
-    if (x->within != y->within)
-        return x->within > y->within ? -1 : 1;
-    return (x->passage > y->passage) - (x->passage < y->passage);
+    return a->within != b->within ? a->within > b->within : a->passage < b->passage;
 }
 
-pl_status pl_passages_like(pl_ctx *cx, const pl_passages *ps, size_t p, unsigned least,
-                           size_t most, pl_likes *out)
+/* The passages most like p, in *out, best first; how many. */
+static size_t find_like(const pl_passages *ps, size_t p, pl_like out[LIKES_MAX])
 {
     struct pl_gram_index *x = ps->index;
     const pl_passage *mine = &ps->all.p[p];
-    size_t met = meet_candidates(x, mine, p);
+    size_t met = meet_candidates(x, mine, p), kept = 0;
     uint32_t best[LIKES_MAX];
-    size_t n = best_few(x, met, best, LIKES_MAX);
+    size_t n = best_few(x, met, best);
 
     for (size_t i = 0; i < met; i++)
         x->shared[x->touched[i]] = 0;
-    *out = (pl_likes){0};
     for (size_t i = 0; i < n; i++) {
         const pl_passage *other = &ps->all.p[best[i]];
         uint64_t w = (uint64_t)shared_weight(x, other) * 1000;
         uint32_t less = mine->weight < other->weight ? mine->weight : other->weight;
         uint32_t more = mine->weight < other->weight ? other->weight : mine->weight;
-        pl_like *slot;
+        pl_like like = {best[i], 0, 0};
+        size_t at = kept;
 
-        if (less == 0 || w / less < least)
+        if (less == 0)
             continue;
-        slot = PL_VEC_ADD(cx->arena, out);
-        if (!slot)
-            return pl_fail_memory(cx);
-        *slot = (pl_like){best[i], (unsigned)(w / less), (unsigned)(w / more)};
+        like.within = (unsigned)(w / less);
+        like.alike = (unsigned)(w / more);
+        for (; at > 0 && goes_before(&like, &out[at - 1]); at--)
+            out[at] = out[at - 1];
+        out[at] = like;
+        kept++;
     }
-    if (out->n)
-        qsort(out->p, out->n, sizeof *out->p, by_within);
-    if (out->n > most)
-        out->n = most;
+    return kept;
+}
+
+/* Several rules ask for what is like the same passage: it is found once. */
+static pl_status answer_of(pl_ctx *cx, const pl_passages *ps, size_t p, answer **out)
+{
+    answer *a = *out = &ps->index->answers[p];
+    pl_like found[LIKES_MAX];
+    size_t n;
+
+    if (a->known)
+        return PL_OK;
+    n = find_like(ps, p, found);
+    a->p = pl_arena_alloc_raw(cx->arena, n, sizeof *a->p, _Alignof(pl_like));
+    if (!a->p)
+        return pl_fail_memory(cx);
+    memcpy(a->p, found, n * sizeof *a->p);
+    a->n = (uint32_t)n;
+    a->known = true;
+    return PL_OK;
+}
+
+pl_status pl_passages_like(pl_ctx *cx, const pl_passages *ps, size_t p, unsigned least,
+                           size_t most, pl_likes *out)
+{
+    answer *a;
+
+    PL_TRY(answer_of(cx, ps, p, &a));
+    *out = (pl_likes){.p = a->p};
+    while (out->n < a->n && out->n < most && a->p[out->n].within >= least)
+        out->n++;
     return PL_OK;
 }
 

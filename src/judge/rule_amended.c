@@ -16,23 +16,37 @@ typedef struct said {
     bool approved, revised, reason, any_target;
 } said;
 
-static said read_words(pl_ctx *cx, pl_str s)
+/* First characters of the words looked for: what begins with none of them is passed over.
+ */
+static pl_char_filter first_chars(pl_ctx *cx)
+{
+    pl_char_filter out = {0};
+    const pl_word *w;
+
+    for (size_t i = 0; (w = pl_lexicon_row(cx->lexicon, PL_WORD_APPROVAL, i)); i++)
+        pl_char_filter_add(&out, w->word);
+    return out;
+}
+
+static said read_words(pl_ctx *cx, const pl_char_filter *first, pl_str s)
 {
     static const pl_str targets[] = {PL_S_INIT("指标"), PL_S_INIT("计划"),
                                      PL_S_INIT("目标"), PL_S_INIT("target"),
                                      PL_S_INIT("indicator")};
-    said out = {.any_target = pl_str_has_any(s, targets, PL_COUNT(targets))};
+    said out = {0};
 
     for (size_t i = 0; i < s.n; i += pl_utf8_len((unsigned char)s.p[i])) {
-        const pl_word *w =
-            pl_lexicon_at(cx->lexicon, PL_WORDS(APPROVAL), pl_str_tail(s, i));
+        const pl_word *w = NULL;
 
+        if (pl_char_may_be(first, s.p + i) || pl_is_alpha(s.p[i]))
+            w = pl_lexicon_at(cx->lexicon, PL_WORDS(APPROVAL), pl_str_tail(s, i));
         if (!w)
             continue;
         out.approved |= pl_str_eq(w->field[0], PL_S("approved"));
         out.revised |= pl_str_eq(w->field[0], PL_S("revised"));
         out.reason |= pl_str_eq(w->field[0], PL_S("reason"));
     }
+    out.any_target = out.approved && pl_str_has_any(s, targets, PL_COUNT(targets));
     return out;
 }
 
@@ -46,12 +60,13 @@ typedef struct sentence {
 typedef PL_VEC(sentence) sentences;
 
 /* Those of one text. */
-static pl_status gather_text(pl_ctx *cx, pl_str text, pl_place place, sentences *out)
+static pl_status gather_text(pl_ctx *cx, const pl_char_filter *first, pl_str text,
+                             pl_place place, sentences *out)
 {
     while (text.n && out->n < SENTENCES_MAX) {
         size_t end = pl_str_find(text, PL_S("。"), 0);
         pl_str one = pl_str_sub(text, 0, end);
-        said w = read_words(cx, one);
+        said w = read_words(cx, first, one);
         sentence *slot;
 
         text = end == PL_NOPOS ? (pl_str){0} : pl_str_tail(text, end + PL_S("。").n);
@@ -68,14 +83,16 @@ static pl_status gather_text(pl_ctx *cx, pl_str text, pl_place place, sentences 
 /* Those of the whole document, its tables' cells too. */
 static pl_status gather(pl_ctx *cx, const pl_doc *d, sentences *out)
 {
+    pl_char_filter first = first_chars(cx);
+
     for (size_t i = 0; i < d->blocks.n; i++) {
         const pl_block *b = &d->blocks.p[i];
         size_t cells = b->kind == PL_BLOCK_TABLE ? b->table->cells.n : 0;
 
         if (b->kind != PL_BLOCK_TABLE)
-            PL_TRY(gather_text(cx, b->text.s, b->place, out));
+            PL_TRY(gather_text(cx, &first, b->text.s, b->place, out));
         for (size_t k = 0; k < cells; k++)
-            PL_TRY(gather_text(cx, b->table->cells.p[k].text.s,
+            PL_TRY(gather_text(cx, &first, b->table->cells.p[k].text.s,
                                b->table->cells.p[k].place, out));
     }
     return PL_OK;

@@ -80,13 +80,30 @@ typedef struct reading {
     bool joined; /* 和 since the last 、 */
 } reading;
 
+/* First characters of `begins` and `joins`. */
+#define FIRST_CHARS(X)                                                              \
+    X(0x4EE5)                                                                       \
+    X(0x5176)                                                                       \
+    X(0x5305) X(0x6DB5) X(0x8986) X(0x56F4) X(0x805A) X(0x548C) X(0x4E0E) X(0x53CA) \
+        X(0x66A8) X(0x6216)
+
+static const pl_char_filter first_char = PL_CHAR_FILTER(FIRST_CHARS);
+
+/* May something be at p that parts names, or ends them? */
+static bool may_part(const char *p)
+{
+    return !pl_is_ideograph_byte(*p) || pl_char_may_be(&first_char, p);
+}
+
 /* One character, or mark, at s[i]; its bytes. */
 static size_t step(reading *r, pl_str s, size_t i)
 {
     pl_str rest = pl_str_tail(s, i);
-    size_t n = MARK_AT(rest, opens);
+    size_t n;
 
-    if (n) {
+    if (!may_part(rest.p))
+        return pl_utf8_len((unsigned char)s.p[i]);
+    if ((n = MARK_AT(rest, opens)) > 0) {
         r->depth++;
         return n;
     }

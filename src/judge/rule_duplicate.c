@@ -151,9 +151,15 @@ static const pl_str bullets[] = {PL_S_INIT("Ø"), PL_S_INIT("ü"), PL_S_INIT("�
 static const pl_str stops[] = {PL_S_INIT("。"), PL_S_INIT(";"), PL_S_INIT(","),
                                PL_S_INIT(":"),  PL_S_INIT("!"), PL_S_INIT("?")};
 
+/* Ideographs, and the digits and letters between them, are no marks. */
+static bool may_be_mark(char c)
+{
+    return !pl_is_ideograph_byte(c) && !pl_is_digit(c) && !pl_is_alpha(c);
+}
+
 static size_t mark_at(pl_str s, size_t i, const pl_str *marks, size_t n)
 {
-    if (pl_is_ideograph_byte(s.p[i]))
+    if (!may_be_mark(s.p[i]))
         return 0;
     return pl_str_prefix_of(pl_str_tail(s, i), marks, n);
 }
@@ -173,25 +179,38 @@ static pl_str trimmed(pl_str s)
     return s;
 }
 
+/* Where the next bullet stands, from s[from] on, and its bytes; s.n when there is none.
+ * Bullets begin with one of two bytes, which begin hardly anything else. */
+static size_t next_bullet(pl_str s, size_t from, size_t *bytes)
+{
+    *bytes = 0;
+    for (size_t i = from; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+
+        if (c != 0xC3 && c != 0xE2)
+            continue;
+        *bytes = pl_str_prefix_of(pl_str_tail(s, i), bullets, PL_COUNT(bullets));
+        if (*bytes)
+            return i;
+    }
+    return s.n;
+}
+
 /* Items with bullets in one text. */
 static pl_status bulleted(pl_ctx *cx, pl_check *check, const pl_fact_text *t, items *all,
                           size_t *found)
 {
     static const listing what = {"列举的条目", "a listed item", ITEM_LEAST, false};
     pl_str s = t->fold.s;
-    size_t start = PL_NOPOS, n;
+    size_t bytes, i = next_bullet(s, 0, &bytes);
 
     all->n = 0;
-    for (size_t i = 0; i <= s.n; i += n) {
-        size_t mark = i < s.n ? mark_at(s, i, bullets, PL_COUNT(bullets)) : 1;
+    while (i < s.n) {
+        size_t start = i + bytes;
 
-        n = mark ? mark : pl_utf8_len((unsigned char)s.p[i]);
-        if (!mark)
-            continue;
-        if (start != PL_NOPOS)
-            PL_TRY(put(cx, all, trimmed(pl_str_sub(s, start, i - start)), t,
-                       (pl_span){start, i - start}));
-        start = i + mark;
+        i = next_bullet(s, start, &bytes);
+        PL_TRY(put(cx, all, trimmed(pl_str_sub(s, start, i - start)), t,
+                   (pl_span){start, i - start}));
     }
     return find(cx, check, &what, all, found);
 }
@@ -265,8 +284,8 @@ static pl_status named(pl_ctx *cx, pl_check *check, const pl_fact_text *t, items
     for (size_t i = 0; i < s.n; i += n) {
         pl_str rest = pl_str_tail(s, i);
 
-        if (pl_is_ideograph_byte(s.p[i])) {
-            n = 3; /* no mark */
+        if (!may_be_mark(s.p[i])) {
+            n = pl_utf8_len((unsigned char)s.p[i]);
             continue;
         }
         bool may_stop = depth == 0 || pl_str_starts(rest, PL_S("。"));

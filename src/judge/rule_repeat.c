@@ -263,9 +263,11 @@ static bool may_repeat(const pl_passage *a, const pl_passage *b)
         return false;
     if (a->list && a->list == b->list && a->item != b->item)
         return false; /* parts of a list */
-    if ((a->stage == PL_STAGE_AHEAD) != (b->stage == PL_STAGE_AHEAD))
-        return false; /* what was done, and what is to be done */
-    return a->year == b->year && a->first_year == b->first_year;
+    if (a->year != b->year || a->first_year != b->first_year)
+        return false;
+    /* what was done, and what is to be done */
+    return (pl_passage_stage(a) == PL_STAGE_AHEAD) ==
+           (pl_passage_stage(b) == PL_STAGE_AHEAD);
 }
 
 /* Where the subject stands in a clause before (获投金额490亿元,|占全市33%), the two

@@ -20,7 +20,8 @@ enum {
     BEFORE = 5,      /* characters before them */
     WORD_MOST = 8,   /* characters of an unusual word */
     WIDEN_MOST = 5,
-    PLANE = 65536 /* characters of the basic plane */
+    PLANE = 65536,    /* characters of the basic plane */
+    PLANE_LOW = 4096, /* the ends of their numbers */
 };
 
 /* A place where a name is written: bytes of a passage. */
@@ -40,6 +41,9 @@ typedef struct bracketed {
 
 typedef struct spelling {
     pl_check *check;
+    /* By the end of a character's number: has one of those an entry in `usual` or
+     * `begins`, in `ends`? */
+    bool looked_for[PLANE_LOW], may_end[PLANE_LOW];
     uint16_t *usual; /* code point -> that of its usual form, 0 = not confused */
     uint8_t *ends;   /* code point -> lengths of what is looked for: 1 << (chars - 6) */
     pl_map unbracketed; /* text -> 1 + index in brackets */
@@ -254,6 +258,7 @@ static pl_status bracket_at(pl_ctx *cx, spelling *x, size_t passage, pl_str s, s
     slot->chars = BEFORE + chars;
     *index = x->brackets.n;
     x->ends[last] = (uint8_t)(x->ends[last] | 1u << (chars - 1));
+    x->may_end[last % PLANE_LOW] = true;
     return PL_OK;
 }
 
@@ -317,13 +322,25 @@ static bool has_ideograph(pl_str s)
     return false;
 }
 
+/* Where the next character stands, from s[i] on, whose number ends as one of a set, or
+ * that is no ideograph; s.n when there is none. */
+static size_t next_of(const bool set[PLANE_LOW], pl_str s, size_t i)
+{
+    for (; i < s.n && pl_is_ideograph_byte(s.p[i]); i += 3)
+        if (set[(s.p[i + 1] & 63) << 6 | (s.p[i + 2] & 63)])
+            return i;
+    return i;
+}
+
 static pl_status first_look(pl_ctx *cx, spelling *x, size_t passage)
 {
     pl_str s = x->check->passages->all.p[passage].text;
     bool chinese = has_ideograph(s);
     size_t n;
 
-    for (size_t i = 0; chinese && i < s.n; i += n) {
+    if (!chinese)
+        return PL_OK;
+    for (size_t i = 0; (i = next_of(x->looked_for, s, i)) < s.n; i += n) {
         uint32_t c = pl_utf8_at(pl_str_tail(s, i), &n);
 
         if (pl_is_alpha(s.p[i]))
@@ -343,7 +360,7 @@ static pl_status second_look(pl_ctx *cx, spelling *x, size_t passage)
     pl_str s = x->check->passages->all.p[passage].text;
     size_t n;
 
-    for (size_t i = 0; i < s.n; i += n) {
+    for (size_t i = 0; (i = next_of(x->may_end, s, i)) < s.n; i += n) {
         uint32_t c = pl_utf8_at(pl_str_tail(s, i), &n);
 
         if (c < PLANE && x->ends[c])
@@ -397,6 +414,7 @@ static pl_status add_word(pl_ctx *cx, spelling *x, pl_str word, uint32_t c, size
         return pl_fail_memory(cx);
     *row = i;
     x->begins[c] = (uint8_t)(x->begins[c] | 1u << (chars - 1));
+    x->looked_for[c % PLANE_LOW] = true;
     return PL_OK;
 }
 
@@ -423,6 +441,8 @@ static pl_status prepare(pl_ctx *cx, pl_check *check, spelling *x)
         } else if (m == w->field[0].n && c < PLANE && usual < PLANE) {
             x->usual[c] = (uint16_t)usual;
             x->usual[usual] = (uint16_t)usual;
+            x->looked_for[c % PLANE_LOW] = true;
+            x->looked_for[usual % PLANE_LOW] = true;
         }
     }
     return PL_OK;

@@ -393,7 +393,7 @@ static bool may_be_of(const pl_passages *ps, const pl_indicator *it, const pl_pa
         return false;
     if (pl_str_starts(p->text, PL_S("其中")))
         return false;
-    return p->dated || p->stage != PL_STAGE_DONE;
+    return p->dated || pl_passage_stage(p) != PL_STAGE_DONE;
 }
 
 /* Is the figure that of a goal, which is held against the table by itself? */

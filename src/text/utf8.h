@@ -67,8 +67,21 @@ static inline bool pl_char_may_be(const pl_char_filter *f, const char *p)
 {
     const unsigned char *b = (const unsigned char *)p;
 
-    return b[0] >= 0xE0 && b[0] < 0xF0 && (f->lead >> (b[0] & 15) & 1) &&
-           (f->middle >> (b[1] & 63) & 1) && (f->last >> (b[2] & 63) & 1);
+    return b[0] >= 0xE0 && b[0] < 0xF0 && (f->last >> (b[2] & 63) & 1) &&
+           (f->middle >> (b[1] & 63) & 1) && (f->lead >> (b[0] & 15) & 1);
+}
+
+/* Put the first character of a word in; one of another length is not, and may be of none.
+ */
+static inline void pl_char_filter_add(pl_char_filter *f, pl_str word)
+{
+    uint32_t c = word.n ? pl_utf8_at(word, NULL) : 0;
+
+    if (c < 0x800 || c > 0xFFFF)
+        return;
+    f->middle |= UINT64_C(1) << (c >> 6 & 63);
+    f->last |= UINT64_C(1) << (c & 63);
+    f->lead |= UINT32_C(1) << (c >> 12);
 }
 
 /* Does a character that begins with byte c lie in U+4000 … U+9FFF, of three bytes: an

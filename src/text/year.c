@@ -236,10 +236,9 @@ pl_period pl_period_at(pl_str s, int now)
 {
     pl_period p = years(s);
 
-    if (!p.n)
-        p = term(s);
-    if (!p.n)
-        p = bare_english(s);
+    if (p.n || s.n == 0 || pl_is_digit(s.p[0]))
+        return p;
+    p = pl_is_alpha(s.p[0]) ? bare_english(s) : term(s);
     if (!p.n)
         p = relative_to(s, now);
     return p;
@@ -306,6 +305,10 @@ pl_period pl_period_in(pl_str s, size_t from, int now, size_t *at)
     for (size_t i = from; i < s.n; i += pl_utf8_len((unsigned char)s.p[i])) {
         pl_period p;
 
+        while (i < s.n && pl_is_ideograph_byte(s.p[i]) && !is_first_char(s.p + i))
+            i += 3;
+        if (i == s.n)
+            break;
         if (!may_begin(s, i))
             continue;
         p = pl_period_at(pl_str_tail(s, i), now);
