@@ -288,14 +288,9 @@ static pl_status cut(pl_ctx *cx, cutting *c)
 
     c->fact = c->text->first_fact;
     c->sentence++;
-    for (size_t i = 0; i < s.n; i += n) {
-        size_t mark;
+    for (size_t i = 0; (i = pl_skip_ideographs(s, i)) < s.n; i += n) {
+        size_t mark = stop_at(s, i);
 
-        if (pl_is_ideograph_byte(s.p[i])) {
-            n = 3;
-            continue;
-        }
-        mark = stop_at(s, i);
         n = mark ? mark : pl_utf8_len((unsigned char)s.p[i]);
         if (!mark)
             continue;

@@ -35,10 +35,11 @@ static said read_words(pl_ctx *cx, const pl_char_filter *first, pl_str s)
                                      PL_S_INIT("indicator")};
     said out = {0};
 
-    for (size_t i = 0; i < s.n; i += pl_utf8_len((unsigned char)s.p[i])) {
+    for (size_t i = 0; (i = pl_skip_others(first, s, i)) < s.n;
+         i += pl_utf8_len((unsigned char)s.p[i])) {
         const pl_word *w = NULL;
 
-        if (pl_char_may_be(first, s.p + i) || pl_is_alpha(s.p[i]))
+        if (pl_is_ideograph_byte(s.p[i]) || pl_is_alpha(s.p[i]))
             w = pl_lexicon_at(cx->lexicon, PL_WORDS(APPROVAL), pl_str_tail(s, i));
         if (!w)
             continue;

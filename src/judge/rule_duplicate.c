@@ -184,7 +184,7 @@ static pl_str trimmed(pl_str s)
 static size_t next_bullet(pl_str s, size_t from, size_t *bytes)
 {
     *bytes = 0;
-    for (size_t i = from; i < s.n; i++) {
+    for (size_t i = from; (i = pl_skip_ideographs(s, i)) < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
 
         if (c != 0xC3 && c != 0xE2)
@@ -281,7 +281,7 @@ static pl_status named(pl_ctx *cx, pl_check *check, const pl_fact_text *t, items
     int depth = 0;
 
     all->n = 0;
-    for (size_t i = 0; i < s.n; i += n) {
+    for (size_t i = 0; (i = pl_skip_ideographs(s, i)) < s.n; i += n) {
         pl_str rest = pl_str_tail(s, i);
 
         if (!may_be_mark(s.p[i])) {

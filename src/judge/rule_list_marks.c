@@ -96,8 +96,7 @@ static bool is_stop(pl_str s, size_t i)
     static const pl_str stops[] = {PL_S_INIT("。"), PL_S_INIT(";"), PL_S_INIT(":"),
                                    PL_S_INIT(","), PL_S_INIT("!")};
 
-    return !pl_is_ideograph_byte(s.p[i]) &&
-           pl_str_starts_any(pl_str_tail(s, i), stops, PL_COUNT(stops));
+    return pl_str_starts_any(pl_str_tail(s, i), stops, PL_COUNT(stops));
 }
 
 static pl_status read_text(pl_ctx *cx, pl_check *check, following *f,
@@ -105,10 +104,9 @@ static pl_status read_text(pl_ctx *cx, pl_check *check, following *f,
 {
     pl_str s = t->fold.s;
     bool start = true;
-    size_t n;
+    size_t i = 0;
 
-    for (size_t i = 0; i < s.n; i += n) {
-        n = pl_utf8_len((unsigned char)s.p[i]);
+    while (i < s.n) {
         if (start) {
             pl_numbering m = pl_numbering_at(pl_str_tail(s, i));
 
@@ -116,7 +114,9 @@ static pl_status read_text(pl_ctx *cx, pl_check *check, following *f,
                 if (m.kind == kinds[k].kind)
                     PL_TRY(take_mark(cx, check, &f->runs[k], t, i, &m));
         }
-        start = is_stop(s, i);
+        i = pl_skip_ideographs(s, i);
+        start = i < s.n && is_stop(s, i);
+        i += i < s.n ? pl_utf8_len((unsigned char)s.p[i]) : 0;
     }
     return PL_OK;
 }

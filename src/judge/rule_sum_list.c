@@ -4,6 +4,7 @@
  * list. Its figures are compared with the figures of their dimension before it. */
 #include "judge/adding.h"
 #include "judge/rules.h"
+#include "text/utf8.h"
 
 enum {
     PARTS_MAX = 24, /* figures of a list */
@@ -59,7 +60,7 @@ static const pl_word *find_leader(pl_ctx *cx, const pl_passage *p, size_t *at)
     const pl_word *w = leader(cx, p->text);
 
     *at = w ? w->word.n : 0;
-    for (size_t i = 0; !w && i < p->text.n; i++) {
+    for (size_t i = 0; !w && (i = pl_skip_ideographs(p->text, i)) < p->text.n; i++) {
         if (p->text.p[i] != '(' && p->text.p[i] != ':')
             continue;
         w = leader(cx, pl_str_tail(p->text, i + 1));

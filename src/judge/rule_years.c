@@ -4,6 +4,7 @@
 #include "judge/rules.h"
 
 #include "text/fold.h"
+#include "text/utf8.h"
 #include "text/year.h"
 
 /* The years of the title: the first and the last of those that stand alone. */
@@ -161,7 +162,7 @@ static pl_status periods(pl_ctx *cx, pl_check *check)
     for (size_t i = 0; i < texts->n; i++) {
         pl_str s = texts->p[i].fold.s;
 
-        for (size_t at = 0; at + 9 < s.n; at += n ? n : 1) {
+        for (size_t at = 0; (at = pl_skip_ideographs(s, at)) + 9 < s.n; at += n ? n : 1) {
             n = pl_is_digit(s.p[at]) ? period_at(s, at, &from, &to) : 0;
             if (n && from > to)
                 PL_TRY(backwards(cx, check, &texts->p[i], (pl_span){at, n}));

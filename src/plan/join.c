@@ -275,8 +275,11 @@ static size_t score_of(const known *k, const ask *q)
 /* Look at the indicators that `key` stands in; what stands in very many tells nothing. */
 static void look(pl_join_index *x, uint64_t key, ask *q)
 {
-    size_t from = postings_at(x, key), to = postings_at(x, key + 1);
+    size_t from = postings_at(x, key), to = from;
 
+    while (to < x->postings.n && x->postings.p[to].key == key &&
+           to - from <= JOIN_MAX_ROWS)
+        to++;
     if (to - from > JOIN_MAX_ROWS)
         return;
     for (size_t i = from; i < to; i++) {

@@ -302,13 +302,10 @@ static bool may_begin(pl_str s, size_t i)
 
 pl_period pl_period_in(pl_str s, size_t from, int now, size_t *at)
 {
-    for (size_t i = from; i < s.n; i += pl_utf8_len((unsigned char)s.p[i])) {
+    for (size_t i = from; (i = pl_skip_others(&first_char, s, i)) < s.n;
+         i += pl_utf8_len((unsigned char)s.p[i])) {
         pl_period p;
 
-        while (i < s.n && pl_is_ideograph_byte(s.p[i]) && !is_first_char(s.p + i))
-            i += 3;
-        if (i == s.n)
-            break;
         if (!may_begin(s, i))
             continue;
         p = pl_period_at(pl_str_tail(s, i), now);
