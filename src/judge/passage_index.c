@@ -235,7 +235,7 @@ static pl_status number_passage(pl_ctx *cx, pl_passages *ps, size_t i)
     size_t met = text_pairs(ps, p, own), n = 0;
 
     for (size_t k = 0; k < met; k++) {
-        uint32_t id;
+        uint32_t id = 0;
 
         PL_TRY(gram_id(cx, x, own[k], &id));
         if (is_new(x, id, i))

@@ -11,7 +11,7 @@ size_t pl_utf8_bad(pl_bytes b);
 /* Bytes of the character that begins with byte c: 1 to 4. */
 static inline size_t pl_utf8_len(unsigned char c)
 {
-    return (size_t)1 + (c >= 0xC0) + (c >= 0xE0) + (c >= 0xF0);
+    return (size_t) "\1\1\1\1\1\1\1\1\1\1\1\1\2\2\3\4"[c >> 4];
 }
 
 /* Where the character before `at` begins; at > 0. */
