@@ -81,12 +81,12 @@ typedef struct reading {
 } reading;
 
 /* First characters of `begins` and `joins`. */
-#define FIRST_CHARS(X)                                                              \
-    X(0x4EE5)                                                                       \
-    X(0x5176)                                                                       \
-    X(0x5305)                                                                       \
-    X(0x6DB5) X(0x8986) X(0x56F4) X(0x805A) X(0x548C) X(0x4E0E) X(0x53CA) X(0x66A8) \
-        X(0x6216)
+#define FIRST_CHARS(X) \
+    X(0x4EE5)          \
+    X(0x5176)          \
+    X(0x5305)          \
+    X(0x6DB5)          \
+    X(0x8986) X(0x56F4) X(0x805A) X(0x548C) X(0x4E0E) X(0x53CA) X(0x66A8) X(0x6216)
 
 static const pl_char_filter first_char = PL_CHAR_FILTER(FIRST_CHARS);
 
