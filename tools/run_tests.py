@@ -25,6 +25,9 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 FUZZ_WALL_S = 160      # all targets together, when no time per target is asked for
 FUZZ_TARGET_S = 20     # one target at most, likewise
 FUZZ_AT_A_TIME = 2
+# Folders of Python tests: those whose program matters run with each build, the rest once.
+EACH_BUILD = ("cli", "cases", "golden", "http")
+ONCE = ("formats", "install", "tools", "web")
 RANK = {"skipped": 0, "passed": 1, "failed": 2}
 
 
@@ -42,6 +45,10 @@ class Tally:
             print(f"FAILED {kind} {name}\n{detail.rstrip()}\n", flush=True)
         elif state == "skipped" and detail:
             print(f"skipped {kind} {name}: {detail.strip()}", flush=True)
+
+    def merge(self, state):
+        for key, new in state.items():
+            self.state[key] = max(self.state.get(key, "skipped"), new, key=RANK.get)
 
     def count(self, state, kind=None):
         return sum(s == state and kind in (None, k) for (k, _), s in self.state.items())
@@ -83,10 +90,12 @@ def unit_result(tally, where, test):
         tally.add("unit", name, "failed", f"{test['result']} in {where}\n{output[-4000:]}")
 
 
-def run_unit(tally, build):
+def run_unit(tally, build, once):
+    """once: also the tests that one build is enough for."""
     log = build / "meson-logs" / "testlog.json"
     log.unlink(missing_ok=True)
-    ran = subprocess.run(["meson", "test", "-C", build, "--no-rebuild", "-t", "10"],
+    ran = subprocess.run(["meson", "test", "-C", build, "--no-rebuild", "-t", "10",
+                          *([] if once else ["--no-suite", "once"])],
                          capture_output=True, text=True)
     if not log.exists():
         if "No tests defined" not in ran.stdout + ran.stderr:
@@ -132,7 +141,9 @@ class TallyResult(unittest.TestResult):
         self.note(test, "skipped", reason)
 
 
-def run_python(tally, build, folders):
+def run_folders(build, folders):
+    """The state of each test, for a process of its own."""
+    tally = Tally()
     program = build / "plumbline"
     os.environ["PLUMBLINE"] = str(program)
     os.environ["PLUMBLINE_BUILD"] = str(build)
@@ -144,6 +155,15 @@ def run_python(tally, build, folders):
             del sys.modules[name]
         suite = unittest.TestLoader().discover(str(top), top_level_dir=str(top))
         suite.run(TallyResult(tally, build.name))
+    return tally.state
+
+
+def run_python(tally, builds):
+    """The builds beside each other: much of a test is waiting (a browser, a server)."""
+    jobs = [(build, EACH_BUILD + (ONCE if build == builds[0] else ())) for build in builds]
+    with concurrent.futures.ProcessPoolExecutor(len(jobs)) as pool:
+        for done in [pool.submit(run_folders, *job) for job in jobs]:
+            tally.merge(done.result())
 
 
 # ---- fuzzers
@@ -216,11 +236,9 @@ def main():
 
     timed("checks", run_checks)
     for build in builds:
-        timed("unit", run_unit, build)
-        folders = ("cli", "cases", "golden", "http")
-        if build == builds[0]:
-            folders += ("install", "tools")
-        timed("python", run_python, build, folders)
+        timed("unit", run_unit, build, build == builds[-1])
+    if builds:
+        timed("python", run_python, builds)
     if args.sanitized:
         timed("fuzz", run_fuzz, args.sanitized.resolve(), args.seconds)
     tally.print()

@@ -195,6 +195,8 @@ static bool positional(pl_str s, size_t chars, int64_t *value)
     bool zero = false;
 
     *value = 0;
+    if (chars != 3 && chars != 4)
+        return false;
     for (size_t i = 0; i < chars; i++) {
         int64_t v = numeral_value(pl_str_tail(s, 3 * i));
 
@@ -203,7 +205,7 @@ static bool positional(pl_str s, size_t chars, int64_t *value)
         zero = zero || v == 0;
         *value = *value * 10 + v;
     }
-    return (chars == 4 || (chars == 3 && zero)) && numeral_value(s) != 0;
+    return (chars == 4 || zero) && numeral_value(s) != 0;
 }
 
 /* Does a unit that is more than a scale word and another unit begin here: 千米 千瓦, but
